@@ -1,0 +1,134 @@
+"""The page "Front page": what readers see now, and what an editor puts where."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import search
+from articles.admin.lists import number_of
+from articles.admin.moments import MomentField
+from articles.admin.pages import user_of
+from articles.editorial import front_page
+from articles.editorial.front_page import MOST, PICKS, TOP
+from articles.models import Article, FrontPlace
+
+FOUND = 8
+
+
+class Row(forms.Form):
+    """A place on the page and its time."""
+
+    until = MomentField(required=False, label="until")
+
+    def __init__(self, place: FrontPlace, data: Any = None) -> None:
+        super().__init__(data, prefix=str(place.article_id), initial={"until": place.until})
+        self.place = place
+        self.fields["until"].kept = place.until  # type: ignore[attr-defined]
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if until and until <= timezone.now():
+            raise forms.ValidationError("That time is over. Give a later one, or none.")
+        return until
+
+
+@admin.register(FrontPlace)
+class FrontPageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """One page for all places. Each button saves the whole arrangement, in the order of the form's rows."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[Any]:
+        return [url for url in super().get_urls() if url.name == "articles_frontplace_changelist"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        places = front_page.standing()
+        rows = [Row(place) for place in places]
+        if request.method == "POST":
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            rows = [Row(place, request.POST) for place in _sent(request, places)]
+            if not any([row.errors for row in rows]):  # noqa: C419  # every row says what is wrong
+                return self._arrange(request, rows)
+        return TemplateResponse(request, "admin/articles/frontplace/arrange.html", self._page(request, rows))
+
+    def _arrange(self, request: HttpRequest, rows: list[Row]) -> HttpResponse:
+        for row in rows:
+            row.place.until = row.cleaned_data["until"]
+        places = _after(request.POST.get("act", ""), [row.place for row in rows])
+        if max(sum(place.part == part for place in places) for part in (TOP, PICKS)) > MOST:
+            messages.error(request, f"A part of the page has {MOST} places. Take a story out first.")
+            return HttpResponseRedirect(request.get_full_path())
+        try:
+            front_page.arrange(places, user=user_of(request), before=request.POST.get("before", ""))
+        except front_page.Overtaken:
+            messages.warning(request, "The front page has been arranged meanwhile. Look again.")
+        else:
+            messages.success(request, "Readers see the front page like this now.")
+        return HttpResponseRedirect(reverse("admin:articles_frontplace_changelist"))
+
+    def _page(self, request: HttpRequest, rows: list[Row]) -> dict[str, Any]:
+        page, query = front_page.now(), request.GET.get("q", "").strip()
+        there = {row.place.article_id for row in rows}
+        coming = (
+            Article.objects.filter(live_at__gt=timezone.now()).order_by("live_at").select_related("section")
+        )
+        found = search.near(query, FOUND) if query else list(coming.defer("body")[:FOUND])
+        return {
+            **self.admin_site.each_context(request),
+            "title": "Front page",
+            "opts": self.opts,
+            "parts": [(part, [row for row in rows if row.place.part == part]) for part in FrontPlace.Part],
+            "before": request.POST.get("before") or front_page.seen(row.place for row in rows),
+            "page": page,
+            "shown": {story.pk for story in page.shown},
+            "automatic": [story for story in page.shown if story.pk not in there],
+            "query": query,
+            "found": [story for story in found if story.pk not in there],
+            "may_change": self.has_change_permission(request),
+        }
+
+
+def _sent(request: HttpRequest, there: list[FrontPlace]) -> list[FrontPlace]:
+    """The places of the form's rows, in their order, with one for a story that is put in."""
+    known = {place.article_id: place for place in there}
+    parts = {number_of(pk): part for part in FrontPlace.Part for pk in request.POST.getlist(part)}
+    verb, _, put_in = request.POST.get("act", "").partition(":")
+    if verb in FrontPlace.Part.values:
+        parts.setdefault(number_of(put_in), FrontPlace.Part(verb))
+    stories = (
+        Article.objects.filter(live_at__isnull=False).select_related("section").in_bulk(parts.keys() - known)
+    )
+    places = {
+        pk: known.get(pk) or FrontPlace(article=stories[pk]) for pk in parts if pk in known or pk in stories
+    }
+    for pk, place in places.items():
+        place.part = parts[pk]
+    return list(places.values())
+
+
+def _after(act: str, places: list[FrontPlace]) -> list[FrontPlace]:
+    """The places after a button: `out:7` takes story 7 out, `up:7` and `down:7` move it in its part."""
+    verb, _, pk = act.partition(":")
+    place = next((place for place in places if str(place.article_id) == pk), None)
+    if place and verb == "out":
+        return [one for one in places if one is not place]
+    if place and verb in ("up", "down"):
+        own = [one for one in places if one.part == place.part]
+        at = own.index(place) + (1 if verb == "down" else -1)
+        own.remove(place)
+        own.insert(max(at, 0), place)
+        return [*(one for one in places if one.part != place.part), *own]
+    return places

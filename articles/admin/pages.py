@@ -1,0 +1,177 @@
+"""The story's further pages: a step in words before it is taken, the source, known names."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from articles import search
+from articles.admin import findings, origin, outlook, wording
+from articles.admin.names import found_in_text, rejected, suggestions
+from articles.admin.questions import Questions
+from articles.editorial import log, naming, revisions, schedule, workflow
+from articles.markup import printable
+from articles.models import Article, SourceDocument
+
+PUBLISHED = Article.Status.PUBLISHED
+
+
+class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Pages beside the story form, and the answers that they share with its buttons."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("outlook/", wrap(self.outlook_view), name="articles_article_outlook"),
+            path("<int:object_id>/outlook/", wrap(self.outlook_view), name="articles_article_outlook"),
+            path("suggest/", wrap(self.suggest_view), name="articles_article_new_suggest"),
+            path("<path:object_id>/suggest/", wrap(self.suggest_view), name="articles_article_suggest"),
+            path("names/<slug:kind>/", wrap(self.names_view), name="articles_article_names"),
+            path("<path:object_id>/step/<slug:name>/", wrap(self.step_view), name="articles_article_step"),
+            path(
+                "<path:object_id>/source/<int:source_id>/",
+                wrap(self.source_view),
+                name="articles_article_source",
+            ),
+            *super().get_urls(),
+        ]
+
+    def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """Says in words what a step will do (GET), and takes it (POST) unless the story changed meanwhile."""
+        article = self._changeable(request, object_id)
+        step = next(
+            (step for step in workflow.next_steps(article, user_of(request)) if step.name == name), None
+        )
+        if step is None:
+            return self._take_refused(request, article, name)
+        questions = Questions(step, article, request.POST if request.method == "POST" else None)
+        if request.method == "POST" and questions.is_valid():
+            with transaction.atomic():
+                revisions.lock(article)
+                if request.POST.get("seen") == _seen(article):
+                    note = request.POST.get("note", "")
+                    return self.take(request, article, name, note, **questions.answers())
+            messages.warning(request, "The story was saved meanwhile. Look again before you confirm.")
+        content = revisions.working_copy(article)
+        context = self._page(request, article, f"{step.label}?") | {
+            "step": step,
+            "questions": questions,
+            "seen": _seen(article),
+            "content": content,
+            "forecast": wording.forecast(step, article, content),
+            "findings": findings.of(article, user_of(request)) if step.target == PUBLISHED else [],
+            "change_url": url_of("change", article),
+        }
+        return TemplateResponse(request, "admin/articles/article/step.html", context)
+
+    def _take_refused(self, request: HttpRequest, article: Article, name: str) -> HttpResponse:
+        if request.method == "POST":
+            return self.take(request, article, name)
+        messages.error(request, "This step is not possible now.")
+        return HttpResponseRedirect(url_of("change", article))
+
+    def names_view(self, request: HttpRequest, kind: str) -> JsonResponse:
+        """People, topics or contributors with the words typed so far in a name, or with a similar one."""
+        self._check_writes(request)
+        if kind not in revisions.LISTS:
+            raise Http404
+        return JsonResponse(suggestions(revisions.LISTS[kind], request.GET.get("q", "")))
+
+    def suggest_view(self, request: HttpRequest, object_id: str = "") -> JsonResponse:
+        """Names in the text that the form has now, each with why; with `rejected`, forgets those for good."""
+        article = self._changeable(request, object_id) if object_id else None
+        self._check_writes(request)
+        if request.method != "POST":
+            raise Http404
+        if article and "rejected" in request.POST:
+            naming.reject(article, rejected(request))
+            return JsonResponse({})
+        return JsonResponse(found_in_text(request, article))
+
+    def outlook_view(self, request: HttpRequest, object_id: int | None = None) -> JsonResponse:
+        """What the times in the form mean, in words, before they are saved."""
+        self._check_writes(request)
+        article = self._viewable(request, str(object_id)) if object_id else None
+        return JsonResponse({"text": outlook.of_form(request.GET, article)})
+
+    def source_view(self, request: HttpRequest, object_id: str, source_id: int) -> HttpResponse:
+        article = self._viewable(request, object_id)
+        return origin.download(get_object_or_404(SourceDocument, pk=source_id, article=article))
+
+    def _check_writes(self, request: HttpRequest) -> None:
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+
+    def _changeable(self, request: HttpRequest, object_id: str) -> Article:
+        article = self._viewable(request, object_id)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def _viewable(self, request: HttpRequest, object_id: str) -> Article:
+        article: Article | None = super().get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        with transaction.atomic():
+            log.entry("delete", article=obj, user=user_of(request)).save()
+            search.forget_headlines([obj.pk])
+            super().delete_model(request, obj)
+
+    def _page(self, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "object": article,
+            "original": article,
+            "module_name": str(self.opts.verbose_name_plural).capitalize(),
+            "preserved_filters": self.get_preserved_filters(request),
+        }
+
+    def take(
+        self, request: HttpRequest, article: Article, name: str, note: str = "", **answers: Any
+    ) -> HttpResponse:
+        try:
+            if name not in workflow.STEPS:
+                raise workflow.StepRefused("There is no such step.")
+            workflow.take(article, name, user=user_of(request), note=printable(note)[:300], **answers)
+        except workflow.StepRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, wording.taken(name, article, schedule.waiting(article)))
+        return HttpResponseRedirect(url_of("change", article))
+
+    def unplan(self, request: HttpRequest, article: Article) -> HttpResponse:
+        try:
+            workflow.unplan(article, user_of(request))
+        except workflow.StepRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "The plan is cancelled: readers go on seeing the story as it is.")
+        return HttpResponseRedirect(url_of("change", article))
+
+
+def url_of(page: str, article: Article, *args: Any) -> str:
+    """The address of one of a story's pages in the admin."""
+    return reverse(f"admin:articles_article_{page}", args=[article.pk, *args])
+
+
+def user_of(request: HttpRequest) -> Any:
+    """Who is signed in; on these pages always somebody."""
+    return request.user
+
+
+def _seen(article: Article) -> str:
+    """What a confirmation page shows: the version that its button may publish."""
+    return str(article.latest_revision_id or "")

@@ -1,0 +1,80 @@
+"""Files handed in to the library: one by one for the page's script, several at once in a plain form."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import get_text_list
+from js_asset import Media
+
+from articles.admin.cards import MODULES, card, library
+from articles.admin.pages import user_of
+from articles.editorial import pictures
+from articles.imaging import MOST_BYTES, NotAPicture
+from articles.models import Picture
+
+
+class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Adding a picture is handing in its file; what is said of it comes after."""
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """The page (GET); what became of its files (POST): of one for the script, of all for a plain form."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._page(request)
+        outcomes = [_take_in(request, file) for file in request.FILES.getlist("files")]
+        if request.headers.get("Accept") == "application/json":
+            outcome = outcomes[0] if outcomes else {"error": "No file arrived."}
+            return JsonResponse(outcome, status=400 if outcome["error"] else 200)
+        for outcome in outcomes:
+            _tell(request, outcome)
+        is_any_in = any(not outcome["error"] for outcome in outcomes)
+        page, query = ("changelist", {"state": "mine"}) if is_any_in else ("add", {})
+        return HttpResponseRedirect(reverse(f"admin:articles_picture_{page}", query=query))
+
+    def _page(self, request: HttpRequest) -> HttpResponse:
+        media = Media(
+            importmap=MODULES,
+            css={"all": ["articles/admin/desk.css", "articles/admin/pictures.css"]},
+            js=[Script("articles/admin/picture-upload.js", type="module")],
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Add pictures",
+            "opts": self.opts,
+            "media": media.with_nonce(request.csp_nonce),  # type: ignore[attr-defined]
+            "library": library(),
+            "most_bytes": MOST_BYTES,
+        }
+        return TemplateResponse(request, "admin/articles/picture/add.html", context)
+
+
+def _take_in(request: HttpRequest, file: Any) -> dict[str, Any]:
+    """`error`, or else `card`, whether it `is_new`, and in words what is `told` of it."""
+    try:
+        incoming = pictures.examine(file)
+    except NotAPicture as error:
+        return {"name": file.name, "error": str(error)}
+    picture, is_new = pictures.take_in(incoming, by=user_of(request)), not incoming.known
+    told = _from_file(picture) if is_new else "The library has this file already: this is its picture."
+    return {"name": file.name, "error": "", "card": card(picture), "is_new": is_new, "told": told}
+
+
+def _from_file(picture: Picture) -> str:
+    labels = [Picture._meta.get_field(name).verbose_name for name in picture.from_file]  # type: ignore[union-attr]
+    return f"From the file: {get_text_list(labels, 'and')}." if labels else "The file says nothing of itself."
+
+
+def _tell(request: HttpRequest, outcome: dict[str, Any]) -> None:
+    if outcome["error"]:
+        messages.error(request, f"{outcome['name']}: {outcome['error']}")
+        return
+    link = format_html('<a href="{}">{}</a>', outcome["card"]["url"], outcome["name"])
+    level = messages.SUCCESS if outcome["is_new"] else messages.WARNING
+    messages.add_message(request, level, format_html("{}: {}", link, outcome["told"]))

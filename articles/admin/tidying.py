@@ -1,0 +1,166 @@
+"""The pages on which people and topics are kept clean: what may be double, is waiting, unused or unclear."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from articles.admin.lists import number_of
+from articles.admin.pages import user_of
+from articles.editorial import authorities, tidying
+from articles.editorial.likenesses import PAIRS
+
+MOST_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Box:
+    """One kind of thing to look at: its title, what to say when there is none, and its rows."""
+
+    title: str
+    empty: str
+    rows: Callable[[Any], Any]
+
+
+def _records(model: Any) -> Any:
+    rows: Any = model._meta.get_field("taggings").related_model
+    stories = rows.objects.filter(tag=OuterRef("pk")).order_by("-live_at")
+    return model.objects.order_by("-pk").annotate(
+        written_at=Subquery(stories.filter(live_at__isnull=False).values("live_at")[:1]),
+        first_story=Subquery(stories.values("content_object_id")[:1]),
+        second_story=Subquery(stories.values("content_object_id")[1:2]),
+    )
+
+
+def _pairs(model: Any) -> Any:
+    rows: Any = PAIRS[model]
+    return rows.objects.filter(is_apart=False).select_related("first", "second").order_by("-score", "id")
+
+
+def _shared(model: Any) -> Any:
+    """Other names that lead to more than one record, or that are another record's own name."""
+    relation = model._meta.get_field("aliases")
+    owner, aliases = relation.field.name, relation.related_model
+    twins = aliases.objects.filter(key=OuterRef("key")).exclude(**{owner: OuterRef(owner)})
+    named_so = model.objects.filter(key=OuterRef("key")).exclude(pk=OuterRef(owner))
+    return (
+        aliases.objects.filter(Q(Exists(twins)) | Q(Exists(named_so)))
+        .select_related(owner)
+        .order_by("key", "id")
+    )
+
+
+BOXES = {
+    "duplicates": Box("May be the same", "No two of them look alike.", _pairs),
+    "proposed": Box(
+        "Waiting",
+        "Nothing is waiting to be accepted.",
+        lambda model: _records(model).filter(is_proposed=True),
+    ),
+    "unused": Box(
+        "Without stories",
+        "Each of them is in a story.",
+        lambda model: _records(model).filter(first_story=None),
+    ),
+    "once": Box(
+        "In one story only",
+        "Each of them is in several stories or in none.",
+        lambda model: _records(model).filter(first_story__isnull=False, second_story=None),
+    ),
+    "shared": Box("Names that belong to several", "Each name leads to one record.", _shared),
+}
+
+
+class TidyPages(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Beside the list of people or topics a page with what needs a decision."""
+
+    change_list_template = "admin/articles/authority_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"articles_{self.opts.model_name}_tidy"
+        return [path("tidy/", self.admin_site.admin_view(self.tidy_view), name=name), *super().get_urls()]
+
+    def tidy_view(self, request: HttpRequest) -> HttpResponse:
+        """One box of things to look at (GET `show`), and what somebody decides about one of them (POST)."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        name = request.GET.get("show", "")
+        name = name if name in BOXES else "duplicates"
+        if request.method == "POST":
+            self._decide(request, name)
+            return HttpResponseRedirect(f"{request.path}?show={name}")
+        rows = list(BOXES[name].rows(self.model)[: MOST_SHOWN + 1])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Tidy {self.opts.verbose_name_plural}",
+            "opts": self.opts,
+            "boxes": BOXES,
+            "name": name,
+            "box": BOXES[name],
+            "rows": rows[:MOST_SHOWN],
+            "more": len(rows) > MOST_SHOWN,
+            "may_add": self.has_add_permission(request),
+            "may_delete": self.has_delete_permission(request),
+            "merge_url": reverse(f"admin:articles_{self.opts.model_name}_merge"),
+            "list_url": reverse(f"admin:articles_{self.opts.model_name}_changelist"),
+            "change": f"admin:articles_{self.opts.model_name}_change",
+        }
+        self._with_aliases(name, rows)
+        return TemplateResponse(request, "admin/articles/tidy.html", context)
+
+    def _with_aliases(self, name: str, rows: list[Any]) -> None:
+        """The other names of all records of the page, in one query."""
+        relation: Any = self.model._meta.get_field("aliases")
+        owner = relation.field.name
+        shown = {
+            "duplicates": lambda row: [row.first, row.second],
+            "shared": lambda row: [getattr(row, owner)],
+        }
+        records = [record for row in rows for record in shown.get(name, lambda row: [row])(row)]
+        others: dict[int, list[str]] = {record.pk: [] for record in records}
+        for pk, alias in relation.related_model.objects.filter(**{f"{owner}__in": list(others)}).values_list(
+            owner, "name"
+        ):
+            others[pk].append(alias)
+        for record in records:
+            record.other_names = others[record.pk]
+        if name == "shared":
+            for row in rows:
+                row.owner = getattr(row, owner)
+
+    def _decide(self, request: HttpRequest, name: str) -> None:
+        deed, _, number = request.POST.get("do", "").partition(":")
+        pk, user = number_of(number), user_of(request)
+        if deed == "apart":
+            pair: Any = get_object_or_404(PAIRS[self.model].objects.select_related("first", "second"), pk=pk)
+            tidying.keep_apart(pair, user)
+            messages.success(request, f"Remembered: {pair.first} and {pair.second} are not the same.")
+        elif deed == "drop":
+            relation: Any = self.model._meta.get_field("aliases")
+            alias = get_object_or_404(
+                relation.related_model.objects.select_related(relation.field.name), pk=pk
+            )
+            tidying.drop_alias(alias, user)
+            messages.success(
+                request, f"“{alias}” does not lead to {getattr(alias, relation.field.name)} any more."
+            )
+        elif deed in ("accept", "remove"):
+            self._judge(request, get_object_or_404(self.model, pk=pk), deed)
+
+    def _judge(self, request: HttpRequest, record: Any, deed: str) -> None:
+        """Whoever may make records decides on what was proposed; deleting others takes the right to it."""
+        may_decide = self.has_add_permission(request) and record.is_proposed
+        if not (may_decide or (deed == "remove" and self.has_delete_permission(request))):
+            raise PermissionDenied
+        if deed == "accept":
+            authorities.accept(record, user=user_of(request))
+        else:
+            tidying.remove(record, user_of(request))
+        messages.success(request, f"{record} is {'accepted' if deed == 'accept' else 'deleted'}.")

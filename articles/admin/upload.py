@@ -1,0 +1,184 @@
+"""The import page: hand files in, look at what would become of them, choose, import, open the drafts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, TooManyFilesSent
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from articles.admin import documents
+from articles.admin.lists import number_of
+from articles.admin.pages import user_of
+from articles.editorial import uploads
+from articles.models import Section, Upload, UploadedDocument
+from articles.models.upload import SETTLED
+
+MEGABYTE = 1024 * 1024
+Outcome = UploadedDocument.Outcome
+State = Upload.State
+
+
+@admin.register(Upload)
+class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The page and its steps; everybody who may add articles sees their own uploads."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.changelist_view), name="articles_upload_changelist"),
+            path("files/", wrap(self.files_view), name="articles_upload_files"),
+            path("<int:object_id>/", wrap(self.change_view), name="articles_upload_change"),
+        ]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(user_of(request).has_perm("articles.add_article"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Where files are handed in, and what waits."""
+        self._check(request)
+        uploads.sweep(timezone.now())
+        context = self._page(request, "Import") | {
+            "waiting": Upload.objects.filter(user=user_of(request)),
+            "most_bytes": settings.IMPORT_UPLOAD_MAX_BYTES,
+            "most": uploads.megabytes(settings.IMPORT_UPLOAD_MAX_BYTES),
+            "most_of_document": uploads.megabytes(settings.IMPORT_MAX_BYTES),
+            "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+            "days": uploads.KEPT_FOR.days,
+        }
+        return TemplateResponse(request, "admin/articles/upload/start.html", context)
+
+    # The policy of Django's own checks is kept by `_keep`; before it, too large a body is not even read.
+    @csrf_exempt
+    def files_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(request)
+        size = number_of(request.META.get("CONTENT_LENGTH", ""))
+        try:
+            if size > settings.IMPORT_UPLOAD_MAX_BYTES + MEGABYTE:
+                _pass_over(request)
+                raise uploads.NotKept(uploads.too_large(size))
+            return _keep(request)
+        except TooManyFilesSent:
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            error = f"Without scripts at most {most} files go at once. Put them into a zip archive."
+        except uploads.NotKept as refused:
+            error = str(refused)
+        return _answer(request, reverse("admin:articles_upload_changelist"), error=error)
+
+    def change_view(
+        self, request: HttpRequest, object_id: Any, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """An upload: the next part of its work at each visit (GET), what somebody decides of it (POST)."""
+        self._check(request)
+        upload = get_object_or_404(Upload.objects.select_related("user", "section", "run"), pk=object_id)
+        if upload.user != request.user:
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._decide(request, upload)
+        Upload.objects.filter(pk=upload.pk).update(seen_at=timezone.now())
+        uploads.go_on(upload)
+        return TemplateResponse(request, "admin/articles/upload/upload.html", self._context(request, upload))
+
+    def _context(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
+        counts = Counter(dict(upload.documents.values_list("outcome").annotate(Count("pk")).order_by()))
+        wanted = upload.documents.wanted()
+        context = self._page(request, str(upload)) | {
+            "upload": upload,
+            "state": upload.state,
+            "counts": [(outcome, counts[outcome]) for outcome in Outcome.values if counts[outcome]],
+            "total": counts.total(),
+            "choices": any(outcome not in SETTLED for outcome in counts),
+            "wanted": wanted.exclude(outcome=Outcome.REFUSED).count(),
+            "to_take": wanted.count(),
+            "taken": wanted.filter(is_taken=True).count(),
+            "may_see_runs": user_of(request).has_perm("articles.view_importrun"),
+        }
+        return context if upload.is_under_way else context | self._table(request, upload)
+
+    def _table(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
+        rows = upload.documents.select_related("article__section", "other__article")
+        return documents.table(request, rows, uploads.section_of(upload)) | {
+            "sections": Section.objects.all()
+        }
+
+    def _decide(self, request: HttpRequest, upload: Upload) -> HttpResponse:
+        sent = request.POST
+        if "_discard" in sent:
+            uploads.throw_away(upload)
+            messages.success(request, "Thrown away. Nothing of it was imported.")
+            return HttpResponseRedirect(reverse("admin:articles_upload_changelist"))
+        section = Section.objects.filter(pk=number_of(sent.get("section", ""))).first()
+        outcome = sent.get("outcome", "")
+        if "_all" in sent:
+            everything = list(
+                documents.with_outcome(upload.documents.all(), outcome).values_list("pk", flat=True)
+            )
+            uploads.choose(upload, everything, everything if sent["_all"] == "yes" else (), section)
+        else:
+            uploads.choose(upload, _numbers(sent.getlist("shown")), _numbers(sent.getlist("wanted")), section)
+        if "_import" in sent:
+            uploads.start(upload)
+            return HttpResponseRedirect(_address(upload))
+        asked = {"outcome": sent.get("_outcome", outcome), "page": sent.get("_page", sent.get("page", ""))}
+        return HttpResponseRedirect(f"{_address(upload)}?{urlencode(asked)}")
+
+    def _check(self, request: HttpRequest) -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+
+    def _page(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+
+
+def _pass_over(request: HttpRequest) -> None:
+    """Read what is refused, within the limit: a browser that cannot send to the end shows no answer."""
+    for _ in range(settings.IMPORT_UPLOAD_MAX_BYTES // MEGABYTE):
+        if not request.read(MEGABYTE):
+            return
+
+
+@csrf_protect
+def _keep(request: HttpRequest) -> HttpResponse:
+    files, paths = request.FILES.getlist("files"), request.POST.getlist("path")
+    named = [file.name or "" for file in files] if len(paths) != len(files) else paths
+    earlier = Upload.objects.filter(pk=number_of(request.POST.get("upload", "")), user=user_of(request))
+    upload = uploads.keep(user_of(request), list(zip(named, files, strict=True)), earlier.first())
+    return _answer(request, _address(upload), upload=upload.pk)
+
+
+def _answer(request: HttpRequest, address: str, error: str = "", **told: Any) -> HttpResponse:
+    """For the page's script in JSON, for a plain form as a page."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"address": address, "error": error, **told}, status=400 if error else 200)
+    if error:
+        messages.error(request, error)
+    return HttpResponseRedirect(address)
+
+
+def _address(upload: Upload) -> str:
+    return reverse("admin:articles_upload_change", args=[upload.pk])
+
+
+def _numbers(values: Sequence[str]) -> list[int]:
+    return [number_of(value) for value in values]

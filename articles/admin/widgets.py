@@ -1,0 +1,83 @@
+"""Widgets of the story form: names in order, the prose editor, a picture."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_prose_editor.widgets import prose_editor_admin_media
+from js_asset import Media
+
+from articles import markup
+from articles.admin.cards import MODULES, card, library
+from articles.admin.lists import number_of
+from articles.models import Picture
+
+
+class NameList(forms.Textarea):
+    """Names, one a line, the most important first; a script makes chips and an autocomplete of it."""
+
+    class Media:
+        css = {"all": ["articles/admin/names.css"]}
+        js = [forms.Script("articles/admin/names.js", type="module")]
+
+    def __init__(self, noun: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 3, "cols": 40, "placeholder": "One name a line", **(attrs or {})})
+        self.noun = noun
+        self.source = ""  # where names are looked up while somebody types
+        self.suggest = ""  # where the names in the text are found, if anywhere
+        self.may_create = True
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        textarea = super().render(name, value, attrs, renderer)
+        return format_html(
+            '<name-list data-source="{}" data-suggest="{}" data-noun="{}" data-new="{}">{}</name-list>',
+            self.source,
+            self.suggest,
+            self.noun,
+            "new" if self.may_create else "proposed",
+            textarea,
+        )
+
+
+class BodyEditor(forms.Textarea):
+    """The prose editor over a plain textarea, which is all there is with scripts off."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        extensions = json.dumps(markup.EDITOR_EXTENSIONS, separators=(",", ":"))
+        super().__init__({"rows": 24, "data-prose": extensions, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, {**(attrs or {}), "data-library": library()})
+
+    @property
+    def media(self) -> Media:
+        return prose_editor_admin_media + Media(
+            importmap=MODULES,
+            css={"all": ["articles/admin/prose.css", "articles/admin/pictures.css"]},
+            js=[forms.Script("articles/admin/prose.js", type="module")],
+        )
+
+
+class PictureChoice(forms.NumberInput):
+    """A picture by its number; a script shows it, and opens the library to choose from or to add to."""
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            importmap=MODULES,
+            css={"all": ["articles/admin/pictures.css"]},
+            js=[forms.Script("articles/admin/picture-choice.js", type="module")],
+        )
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        picture = Picture.objects.filter(pk=number_of(str(value))).first() if value else None
+        field = super().render(name, value, {**(attrs or {}), "min": 1}, renderer)
+        context = {
+            "field": field,
+            "library": library(),
+            "card": card(picture, is_whole=True) if picture else None,
+        }
+        return render_to_string("admin/articles/article/_picture.html", context)

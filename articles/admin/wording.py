@@ -1,0 +1,134 @@
+"""In words: where a story stands, and what a step will do to it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats, timezone
+from django.utils.timesince import timeuntil
+
+from articles.editorial.workflow import Step
+from articles.models import Article, ScheduledChange
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a public page, or nothing where this site has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def zone() -> str:
+    """The site's time zone, as editors read it."""
+    return timezone.get_current_timezone_name().replace("_", " ")
+
+
+def when(moment: datetime) -> str:
+    """A moment as somebody at the desk would say it: “today at 12:04”."""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    days = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
+    day = days.get(local.date()) or f"on {formats.date_format(local, 'j F Y')}"
+    return f"{day} at {local:%H:%M}"
+
+
+def compact(moment: datetime) -> str:
+    """A moment for a narrow column; this year's go without the year."""
+    local = timezone.localtime(moment)
+    is_this_year = local.year == timezone.localdate().year
+    return formats.date_format(local, "j M, H:i" if is_this_year else "j M Y, H:i")
+
+
+def standing(article: Article) -> str:
+    """Where a story stands now, in one line."""
+    if article.is_live:
+        return f"Live since {_bare(article.live_at)}" + _until(article.expire_at)
+    if article.is_scheduled:
+        return f"Scheduled: goes live {when(article.live_at)}, in {distance(article.live_at)}"
+    if article.status == Article.Status.PUBLISHED:
+        return f"Expired {when(article.expire_at)}" if article.expire_at else "Published"
+    return str(article.get_status_display()).capitalize()
+
+
+TAKEN = {
+    "submit": "Submitted for review.",
+    "approve": "Approved.",
+    "send_back": "Sent back: a draft again.",
+    "schedule": "Scheduled.",
+    "publish": "Published.",
+    "publish_changes": "Published the changes.",
+    "unschedule": "Taken off the schedule: approved.",
+    "withdraw": "Withdrawn.",
+    "kill": "Killed.",
+}
+
+
+def taken(name: str, article: Article, waiting: ScheduledChange | None) -> str:
+    """What a step has done."""
+    if waiting and name == "publish_changes":
+        return planned(waiting).strip()
+    if article.is_scheduled:
+        return f"{standing(article)}."
+    return f"{TAKEN[name]} {standing(article)}." if article.is_live else TAKEN[name]
+
+
+def planned(change: ScheduledChange | None) -> str:
+    """That readers see a change later, as a sentence to add."""
+    return f" The changes go live {when(change.at)}, in {distance(change.at)}." if change else ""
+
+
+def _until(moment: datetime | None) -> str:
+    return f", until {_bare(moment)}" if moment else ""
+
+
+def _bare(moment: datetime) -> str:
+    """A moment after a word that takes no “on”."""
+    return when(moment).removeprefix("on ")
+
+
+def distance(moment: datetime) -> str:
+    return timeuntil(moment, depth=1).replace("\u00a0", " ")
+
+
+@dataclass
+class Forecast:
+    """What a step will do, in a sentence, and what to look at before."""
+
+    sentence: str
+    warnings: list[str] = field(default_factory=list)
+
+
+def forecast(step: Step, article: Article, content: dict[str, Any]) -> Forecast:
+    """What will happen when this step is taken with the story as `content` has it."""
+    url = settings.SITE_URL + address("article", content["slug"])
+    if step.target == Article.Status.PUBLISHED:
+        return _publishing(step, article, content, url)
+    if step.name == "withdraw":
+        return _withdrawing(article, url)
+    if step.name == "kill":
+        told = " Readers who open its address get a short notice." if article.first_published_at else ""
+        return Forecast(f"Ends this story for good: it can never be published again.{told}")
+    return Forecast(f"The story becomes “{Article.Status(step.target).label}”.")
+
+
+def _publishing(step: Step, article: Article, content: dict[str, Any], url: str) -> Forecast:
+    now = timezone.now()
+    live_at = max(content["publish_at"] or now, content["embargo_until"] or now)
+    if live_at > now:
+        hides = ["The story is live. It disappears from the site until then."] if article.is_live else []
+        return Forecast(f"Goes live {when(live_at)} ({zone()}), in {distance(live_at)}, at {url}", hides)
+    dated = content["publish_at"]
+    if step.name == "publish_changes":
+        change = article.scheduled_changes.filter(done_at=None).first()
+        planned = [f"These changes take the place of those planned for {when(change.at)}."] if change else []
+        return Forecast(f"Readers see the changes at once at {url}", planned)
+    note = f", dated {formats.date_format(timezone.localtime(dated), 'j F Y, H:i')}" if dated else ""
+    return Forecast(f"Goes live now at {url}{note}")
+
+
+def _withdrawing(article: Article, url: str) -> Forecast:
+    if article.is_live:
+        return Forecast(f"Takes the story off the site now: {url} answers with a short notice instead.")
+    return Forecast("Takes the story off the schedule. Nobody has seen it.")

@@ -1,0 +1,50 @@
+"""What every public page shows around its own content."""
+
+import logging
+from functools import cached_property
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils import translation
+
+from articles.editorial import worker
+from articles.models import Article, Section
+
+logger = logging.getLogger(__name__)
+
+
+class Site:
+    """The paper as its pages name it. Nothing is read until a template asks, so the admin pays nothing."""
+
+    def __init__(self) -> None:
+        self.name: str = settings.SITE_NAME
+        self.url: str = settings.SITE_URL
+        self.description: str = settings.SITE_DESCRIPTION
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Those that have stories, in order; none while the database is away, so that an error page comes."""
+        try:
+            return list(Article.objects.published().sections())
+        except DatabaseError:
+            logger.exception("The navigation is empty: the database does not answer.")
+            return []
+
+    @cached_property
+    def complaints(self) -> list[str]:
+        """What the desk should know of the worker and of changes that do not work."""
+        return worker.complaints()
+
+    @property
+    def language(self) -> str:
+        return translation.get_language() or "en"
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if translation.get_language_bidi() else "ltr"
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """A context processor."""
+    return {"site": Site()}

@@ -1,0 +1,43 @@
+"""People and topics: finding and making them, and the deeds that keep them clean.
+
+`merge`, `split` and `retag` move tags on many stories at once; each leaves a `Rework` for `undo`.
+"""
+
+from articles.editorial.authorities.joining import Moves, merge, preview_merge
+from articles.editorial.authorities.records import (
+    NAME_LENGTH,
+    LookUp,
+    NameTaken,
+    accept,
+    find,
+    find_or_create,
+    known,
+    look_up,
+    rename,
+)
+from articles.editorial.authorities.retagging import Retagged, preview_retag, retag, split
+from articles.editorial.authorities.undoing import CannotUndo, Stay, undo
+from articles.editorial.authorities.vocabulary import import_topics
+
+__all__ = [
+    "NAME_LENGTH",
+    "CannotUndo",
+    "LookUp",
+    "Moves",
+    "NameTaken",
+    "Retagged",
+    "Stay",
+    "accept",
+    "find",
+    "find_or_create",
+    "import_topics",
+    "known",
+    "look_up",
+    "merge",
+    "preview_merge",
+    "preview_retag",
+    "rename",
+    "retag",
+    "split",
+    "undo",
+]

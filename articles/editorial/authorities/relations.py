@@ -1,0 +1,190 @@
+"""The rows of any table that belong to a record: how they move to another one, and back.
+
+Found from the models' own foreign keys, so that a table that comes later needs nothing here. Where a unique
+constraint names the record, its other columns tell which rows two records have in common; of those the one
+with the best rank stays, else the one that was there.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.reverse_related import ManyToOneRel
+
+from articles.models import Article
+
+AT_ONCE = 5000
+DERIVED = "live_at"  # repeats the story's, whose present one counts when rows come back
+
+Identity = tuple[Any, ...]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table, and its column for the record that each row belongs to."""
+
+    model: type[models.Model]
+    owner: str
+
+    @cached_property
+    def columns(self) -> list[str]:
+        return [one.attname for one in self.model._meta.concrete_fields if one.attname != DERIVED]
+
+    @cached_property
+    def identity(self) -> list[str]:
+        """The columns that a record has once; the primary key where nothing is shared."""
+        for constraint in self.model._meta.total_unique_constraints:
+            names = [self._column(name) for name in constraint.fields]
+            if self.owner in names:
+                return [name for name in names if name != self.owner]
+        for together in self.model._meta.unique_together:
+            names = [self._column(name) for name in together]
+            if self.owner in names:
+                return [name for name in names if name != self.owner]
+        return ["id"]
+
+    def _column(self, name: str) -> str:
+        return str(self.model._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.label_lower)
+
+    @property
+    def called(self) -> str:
+        """What its rows are to an editor: what they tie to the record, else themselves."""
+        others = [
+            one.related_model for one in self.model._meta.concrete_fields if [one.attname] == self.identity
+        ]
+        return str(((others and others[0]) or self.model)._meta.verbose_name_plural)
+
+    def rows_of(self, pks: Collection[int]) -> list[Row]:
+        rows = self.model._default_manager.order_by("pk").filter(**{f"{self.owner}__in": pks})
+        return list(rows.values(*self.columns))
+
+    def key(self, row: Row) -> Identity:
+        return tuple(row[name] for name in self.identity)
+
+    def move(self, pks: Collection[int], into: int) -> list[Row]:
+        """Give the rows of these records to another; all of theirs, and those of its own that they meet."""
+        rows = self.rows_of([*pks, into])
+        met: dict[Identity, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.get("rank", 0), row[self.owner] != into)):
+            met[self.key(row)].append(row)
+        theirs = {self.key(row) for row in rows if row[self.owner] in pks}
+        if theirs:
+            self._delete([row["id"] for same in met.values() for row in same[1:]])
+            self.model._default_manager.filter(**{f"{self.owner}__in": pks}).update(**{self.owner: into})
+        return [row for row in rows if self.key(row) in theirs]
+
+    def give_back(self, moved: Iterable[Row], into: int) -> tuple[list[Row], list[Row]]:
+        """Undo `move`: the rows that are whose they were, and those that are gone by now."""
+        there = {self.key(row): row for row in self.rows_of([into])}
+        met: dict[Identity, list[Row]] = defaultdict(list)
+        for row in sorted(moved, key=lambda row: (row.get("rank", 0), row[self.owner] != into)):
+            met[self.key(row)].append(row)
+        back, gone = [], []
+        changes: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+        new: list[Row] = []
+        for key, (kept, *others) in met.items():
+            theirs = [row for row in (kept, *others) if row[self.owner] != into]
+            if key not in there:
+                gone += theirs
+                continue
+            back += theirs
+            own = next((row for row in (kept, *others) if row[self.owner] == into), None)
+            values: Row = {} if own else {self.owner: theirs.pop(0)[self.owner]}
+            if own and kept is not own and there[key].get("rank") == kept.get("rank"):
+                values |= {name: own[name] for name in self.columns if name not in ("id", self.owner)}
+            changes[tuple(values.items())].append(there[key]["id"])
+            new += theirs
+        for values_, pks in changes.items():
+            for some in _chunks(pks):
+                self.model._default_manager.filter(pk__in=some).update(**dict(values_))
+        self._insert(new)
+        return back, gone
+
+    def _insert(self, rows: Iterable[Row]) -> None:
+        fields = self.model._meta.concrete_fields
+        made = [
+            self.model(
+                **{one.attname: one.to_python(row[one.attname]) for one in fields if one.attname in row}
+            )
+            for row in rows
+        ]
+        for one in made:
+            one.pk = None
+        self.model._default_manager.bulk_create(made, ignore_conflicts=True)
+
+    def refresh_live_at(self, owners: Collection[int]) -> None:
+        """Bring the copies of `live_at` of these records' rows up to date, where the table has any."""
+        if any(one.name == DERIVED for one in self.model._meta.concrete_fields):
+            own = Subquery(Article.objects.filter(pk=OuterRef("content_object_id")).values(DERIVED))
+            self.model._default_manager.filter(**{f"{self.owner}__in": owners}).update(**{DERIVED: own})
+
+    def _delete(self, pks: Sequence[int]) -> None:
+        for some in _chunks(pks):
+            self.model._default_manager.filter(pk__in=some).delete()
+
+
+def relations_of(model: type[models.Model]) -> list[Relation]:
+    """The tables with rows of a record of this kind, without the kind's own and those of pairs."""
+    return [one for one in _pointing_at(model) if not _is_of_pairs(one, model)]
+
+
+def _pointing_at(model: type[models.Model]) -> list[Relation]:
+    return [
+        Relation(rel.related_model, rel.field.attname)
+        for rel in model._meta.get_fields(include_hidden=True)
+        if isinstance(rel, ManyToOneRel) and rel.related_model is not model
+    ]
+
+
+def _is_of_pairs(relation: Relation, model: type[models.Model]) -> bool:
+    return sum(one.related_model is model for one in relation.model._meta.concrete_fields) > 1
+
+
+def take_pairs(model: type[models.Model], pks: Collection[int]) -> dict[str, Any]:
+    """Take out what was said of two of these records, or of one and another: it says nothing of a third."""
+    taken: dict[str, list[Row]] = defaultdict(list)
+    for relation in (one for one in _pointing_at(model) if _is_of_pairs(one, model)):
+        rows = relation.rows_of(pks)
+        taken[relation.label] += rows
+        relation._delete([row["id"] for row in rows])
+    return {label: as_data(rows) for label, rows in taken.items()}
+
+
+def give_pairs_back(model: type[models.Model], saved: dict[str, Any]) -> None:
+    """Undo `take_pairs`, for pairs of which both are there."""
+    for relation in {one.label: one for one in _pointing_at(model) if one.label in saved}.values():
+        rows = from_data(saved[relation.label])
+        fields = relation.model._meta.concrete_fields
+        sides = [one.attname for one in fields if one.related_model is model]
+        there = model._default_manager.in_bulk({row[side] for row in rows for side in sides})
+        relation._insert(row for row in rows if all(row[side] in there for side in sides))
+
+
+def as_json(value: Any) -> Any:
+    """A value as it reads once JSON has kept it."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def as_data(rows: Sequence[Row]) -> dict[str, Any]:
+    """Rows as JSON keeps them in little space."""
+    columns = list(rows[0]) if rows else []
+    return {"columns": columns, "rows": as_json([list(row.values()) for row in rows])}
+
+
+def from_data(data: dict[str, Any]) -> list[Row]:
+    return [dict(zip(data["columns"], values, strict=True)) for values in data["rows"]]
+
+
+def _chunks(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (pks[at : at + AT_ONCE] for at in range(0, len(pks), AT_ONCE))

@@ -1,0 +1,318 @@
+"""Other people and topics on many stories at once, for readers and in what editors go on from."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles import caching, search
+from articles.editorial import log, revisions, rights
+from articles.editorial.addresses import free_slug
+from articles.editorial.authorities.records import check_name
+from articles.models import CONTENT_FIELDS, Article, Figure, Person, Revision, Rework, Topic
+from articles.models.slugs import slug_of
+
+Record = Person | Topic
+Lists = dict[str, list[int]]  # for "people" and "topics", primary keys in order
+Change = Callable[[Article, Lists, bool], Lists]  # of a story, its lists, and whether they are the live ones
+
+NAMES: dict[type[Any], str] = {Person: "people", Topic: "topics"}
+AT_ONCE = 500
+COLUMNS = [one.attname for one in Revision._meta.concrete_fields if one.name in CONTENT_FIELDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """What a retag would make of a story: names before and after; `may` says whether the user may edit it."""
+
+    article: Article
+    before: dict[str, list[str]]
+    after: dict[str, list[str]]
+    may: bool
+
+
+def preview_retag(
+    stories: Iterable[Article],
+    *,
+    add: Sequence[Record] = (),
+    remove: Sequence[Record] = (),
+    replace: Mapping[Record, Record] | None = None,
+    user: User | None = None,
+) -> list[Retagged]:
+    """What `retag` would change, in the order of the stories; those that stay as they are, are left out."""
+    change, pks = _change(add, remove, replace or {}), [one.pk for one in stories]
+    read = [(one.article, one.copy, change(one.article, one.copy, False)) for one in _read(pks)]
+    changed = [(article, before, after) for article, before, after in read if before != after]
+    called = {
+        name: model._default_manager.in_bulk(
+            {pk for _, *both in changed for lists in both for pk in lists[name]}
+        )
+        for model, name in NAMES.items()
+    }
+
+    def names(lists: Lists) -> dict[str, list[str]]:
+        return {
+            name: [str(called[name][pk]) for pk in pks if pk in called[name]] for name, pks in lists.items()
+        }
+
+    return [
+        Retagged(article, names(before), names(after), user is None or rights.may_edit(user, article))
+        for article, before, after in changed
+    ]
+
+
+@transaction.atomic
+def retag(
+    stories: Iterable[Article],
+    *,
+    add: Sequence[Record] = (),
+    remove: Sequence[Record] = (),
+    replace: Mapping[Record, Record] | None = None,
+    user: User | None = None,
+    actor: str = "",
+    verb: str = "retag",
+    made: Record | None = None,
+) -> Rework:
+    """Put people and topics on stories, take them off, or put one in another's place, the order kept.
+
+    Readers see it at once on live stories; the version that editors go on from gets the same change, as a
+    revision, and its other unpublished changes stay unpublished. Raises PermissionDenied where the user may
+    not edit one of the stories.
+    """
+    replace = replace or {}
+    told = _told(add, remove, replace)
+    changed = rewrite(
+        [one.pk for one in stories], _change(add, remove, replace), author=user, reason=told, is_checked=True
+    )
+    subject = f"{len(changed)} {'story' if len(changed) == 1 else 'stories'}: {told}"
+    entry = log.entry(verb, user=user, actor=actor, subject=subject, note=told)
+    entry.save()
+    data = {"stories": changed} | ({"made": made.pk} if made else {})
+    kind = str(made._meta.model_name) if made else ""
+    return Rework.objects.create(entry=entry, kind=kind, data=data)
+
+
+@transaction.atomic
+def split(
+    record: Record,
+    stories: Iterable[Article],
+    *,
+    name: str,
+    qualifier: str = "",
+    user: User | None = None,
+    actor: str = "",
+) -> tuple[Record, Rework]:
+    """Part a namesake from a record: a new record that takes its place on these stories.
+
+    Raises NameTaken, and PermissionDenied where the user may not edit one of the stories.
+    """
+    model = type(record)
+    check_name(model, name, qualifier)
+    new = model(name=name, qualifier=qualifier)
+    new.slug = free_slug(model, slug_of(str(new), str(model._meta.model_name)))
+    if isinstance(new, Topic) and isinstance(record, Topic):
+        new.kind = record.kind
+    new.save()
+    return new, retag(stories, replace={record: new}, user=user, actor=actor, verb="split", made=new)
+
+
+def take_back(saved: Mapping[str, Any], *, author: User | None, reason: str) -> list[Article]:
+    """Undo a retag, given what `rewrite` said of it; the stories that stay as somebody made them since."""
+    stays: dict[int, Article] = {}
+    now: dict[str, dict[int, Any]] = {}
+    for model, name in NAMES.items():
+        both = (lists for pairs in saved.values() for pair in pairs.values() for lists in pair)
+        now[name] = revisions.there(model, {pk for lists in both for pk in lists[name]})
+
+    def today(lists: Lists) -> Lists:
+        return {
+            name: list(dict.fromkeys(now[name][pk].pk for pk in pks if pk in now[name]))
+            for name, pks in lists.items()
+        }
+
+    def change(article: Article, lists: Lists, is_live: bool) -> Lists:
+        pairs = saved[str(article.pk)]
+        for before, after in (pairs["live" if is_live else "copy"], pairs["copy"], pairs["live"]):
+            if lists == today(after):
+                return today(before)
+            if lists == today(before):
+                return lists
+        stays[article.pk] = article
+        return lists
+
+    rewrite([int(pk) for pk in saved], change, author=author, reason=reason, is_checked=True)
+    return list(stays.values())
+
+
+def rewrite(
+    stories: Iterable[int], change: Change, *, author: User | None, reason: str, is_checked: bool = False
+) -> dict[str, dict[str, list[Lists]]]:
+    """Change the people and topics of stories: the live rows, and the versions that editors go on from.
+
+    For each story that changes, by its primary key, the live lists and those of its newest version before
+    and after. With `is_checked`, raises PermissionDenied for a story that is not the author's to edit.
+    """
+    pks = list(stories)
+    changed: dict[str, dict[str, list[Lists]]] = {}
+    for at in range(0, len(pks), AT_ONCE):
+        plans = [_plan(one, change) for one in _read(pks[at : at + AT_ONCE], is_locked=True)]
+        plans = [plan for plan in plans if plan.is_change]
+        for plan in plans:
+            if is_checked:
+                rights.check_edit(author, plan.article)
+        _write_versions(plans, author, reason[:200])
+        for model, name in NAMES.items():
+            _write_live(plans, model, name)
+        search.enter([plan.article.pk for plan in plans if plan.article.live_at])
+        changed |= {
+            str(plan.article.pk): {"live": [plan.live, plan.live_after], "copy": [plan.copy, plan.copy_after]}
+            for plan in plans
+        }
+    caching.renew()
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Tagged:
+    article: Article
+    live: Lists
+    copy: Lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan(_Tagged):
+    live_after: Lists
+    copy_after: Lists
+
+    @property
+    def is_change(self) -> bool:
+        return self.live != self.live_after or self.copy != self.copy_after
+
+
+def _plan(one: _Tagged, change: Change) -> _Plan:
+    after = change(one.article, one.live, True), change(one.article, one.copy, False)
+    return _Plan(one.article, one.live, one.copy, *after)
+
+
+def _read(pks: Sequence[int], *, is_locked: bool = False) -> list[_Tagged]:
+    rows = Article.objects.select_related("latest_revision", "live_revision")
+    articles = (rows.select_for_update(of=("self",)) if is_locked else rows).in_bulk(pks)
+    live: dict[int, Lists] = {pk: {name: [] for name in NAMES.values()} for pk in pks}
+    for name in NAMES.values():
+        link, owner, column = revisions.LINKS[name]
+        found = link._default_manager.filter(**{f"{owner}__in": pks}).order_by("rank", "pk")
+        for story, record in found.values_list(f"{owner}_id", column):
+            live[story][name].append(record)
+    versions = {pk: one.latest_revision for pk, one in articles.items() if one.latest_revision}
+    there = {
+        name: revisions.there(
+            model, {entry["id"] for one in versions.values() for entry in getattr(one, name)}
+        )
+        for model, name in NAMES.items()
+    }
+
+    def copy(pk: int) -> Lists:
+        if pk not in versions:
+            return live[pk]
+        listed = {name: [entry["id"] for entry in getattr(versions[pk], name)] for name in there}
+        return {
+            name: list(dict.fromkeys(there[name][one].pk for one in ids if one in there[name]))
+            for name, ids in listed.items()
+        }
+
+    return [_Tagged(articles[pk], live[pk], copy(pk)) for pk in pks if pk in articles]
+
+
+def _write_versions(plans: Sequence[_Plan], author: User | None, reason: str) -> None:
+    """A revision for each; two where readers see another version than the newest."""
+    records = {
+        name: model._default_manager.in_bulk(
+            {pk for one in plans for lists in (one.live_after, one.copy_after) for pk in lists[name]}
+        )
+        for model, name in NAMES.items()
+    }
+
+    def version(source: Revision, lists: Lists) -> Revision:
+        kept = {column: getattr(source, column) for column in COLUMNS}
+        listed = {
+            name: [{"id": pk, "name": str(records[name][pk])} for pk in pks if pk in records[name]]
+            for name, pks in lists.items()
+        }
+        return Revision(
+            article_id=source.article_id,
+            author=author,
+            reason=reason,
+            base=source,
+            bylines=source.bylines,
+            **kept,
+            **listed,
+        )
+
+    written: list[Revision] = []
+    for plan in plans:
+        article = plan.article
+        newest, shown = article.latest_revision, article.live_revision
+        if newest is None:
+            continue
+        if shown and shown != newest and plan.live != plan.live_after:
+            article.live_revision = version(shown, plan.live_after)
+            written.append(article.live_revision)
+        article.latest_revision = version(newest, plan.copy_after)
+        written.append(article.latest_revision)
+        if shown == newest:
+            article.live_revision = article.latest_revision
+    Revision.objects.bulk_create(written)
+    _keep_figures(written)
+    Article.objects.bulk_update([plan.article for plan in plans], ["latest_revision", "live_revision"])
+
+
+def _keep_figures(written: Sequence[Revision]) -> None:
+    """The pictures in the body, which are those of the version before."""
+    pictures: dict[int, list[int]] = {one.base_id: [] for one in written if one.base_id}
+    for revision, picture in Figure.objects.filter(revision__in=list(pictures)).values_list(
+        "revision", "picture"
+    ):
+        pictures[revision].append(picture)
+    Figure.objects.bulk_create(
+        Figure(revision=one, picture_id=pk) for one in written if one.base_id for pk in pictures[one.base_id]
+    )
+
+
+def _write_live(plans: Sequence[_Plan], model: type[Record], name: str) -> None:
+    link, owner, column = revisions.LINKS[name]
+    changed = [plan for plan in plans if plan.live[name] != plan.live_after[name]]
+    link._default_manager.filter(**{f"{owner}__in": [plan.article.pk for plan in changed]}).delete()
+    link._default_manager.bulk_create(
+        link(**{owner: plan.article, column: pk, "rank": rank, "live_at": plan.article.live_at})
+        for plan in changed
+        for rank, pk in enumerate(plan.live_after[name])
+    )
+
+
+def _change(add: Sequence[Record], remove: Sequence[Record], replace: Mapping[Record, Record]) -> Change:
+    if any(type(old) is not type(new) for old, new in replace.items()):
+        raise ValueError("A person is replaced by a person, a topic by a topic.")
+    added = {name: [one.pk for one in add if type(one) is model] for model, name in NAMES.items()}
+    gone = {(NAMES[type(one)], one.pk) for one in remove}
+    swapped = {(NAMES[type(old)], old.pk): new.pk for old, new in replace.items()}
+
+    def change(article: Article, lists: Lists, is_live: bool) -> Lists:
+        return {
+            name: list(
+                dict.fromkeys(
+                    [*(swapped.get((name, pk), pk) for pk in pks if (name, pk) not in gone), *added[name]]
+                )
+            )
+            for name, pks in lists.items()
+        }
+
+    return change
+
+
+def _told(add: Sequence[Record], remove: Sequence[Record], replace: Mapping[Record, Record]) -> str:
+    deeds = [f"add {', '.join(map(str, add))}"] * bool(add)
+    deeds += [f"remove {', '.join(map(str, remove))}"] * bool(remove)
+    deeds += [f"replace {old} by {new}" for old, new in replace.items()]
+    return "; ".join(deeds).capitalize()[:1] + "; ".join(deeds)[1:180]

@@ -1,0 +1,81 @@
+"""The front page: what editors arrange on it, and what fills the rest by itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+
+from articles import caching
+from articles.editorial import log
+from articles.models import Article, Byline, FrontPlace
+
+TOP, PICKS = FrontPlace.Part.TOP, FrontPlace.Part.PICKS
+MOST = 8  # places in each part
+WITH_PICTURE, WITHOUT = 3, 5  # top stories: where the lead has no picture, two more fill its place
+TOGETHER = 8  # top stories and the latest ones beside them
+
+
+class Overtaken(Exception):
+    """Somebody else has arranged the page since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """The top of the page as readers see it now: the lead and its seconds, the latest, the picks."""
+
+    top: list[Article]
+    latest: list[Article]
+    picks: list[Article]
+
+    @property
+    def shown(self) -> list[Article]:
+        return [*self.top, *self.latest, *self.picks]
+
+
+def now() -> FrontPage:
+    """What editors arranged and readers may see, filled up with the newest stories; three queries."""
+    stories = Article.objects.published().select_related("section", "lead_picture").defer("body")
+    standing = FrontPlace.objects.standing()
+    placed = list(
+        stories.filter(front_place__in=standing).select_related("front_place").order_by("front_place__rank")
+    )
+    top, picks = ([one for one in placed if one.front_place.part == part][:MOST] for part in (TOP, PICKS))
+    newest = Article.objects.listed().exclude(pk__in=[story.pk for story in placed])
+    fill = list(newest.select_related("section", "lead_picture").defer("body")[:TOGETHER])
+    lead = next(iter([*top, *fill]), None)
+    usual = WITH_PICTURE if lead and lead.picture else WITHOUT
+    missing = max(0, usual - len(top))
+    page = FrontPage(top + fill[:missing], fill[missing : missing + TOGETHER - usual], picks)
+    bylines = Prefetch("bylines", Byline.objects.select_related("contributor"))
+    prefetch_related_objects([*page.top, *page.picks], bylines)
+    return page
+
+
+def standing() -> list[FrontPlace]:
+    """What editors arranged and is not over yet, whether readers may see the story or not."""
+    places = FrontPlace.objects.standing().select_related("article__section")
+    return list(places.defer("article__body"))
+
+
+def seen(places: Iterable[FrontPlace]) -> str:
+    """An arrangement in short: what an editor had before them."""
+    return ",".join(f"{place.part[0]}{place.article_id}" for place in places)
+
+
+def arrange(places: Sequence[FrontPlace], *, user: User, before: str) -> None:
+    """Put these places, in this order, in the stead of all that were there.
+
+    `before` is the arrangement that the editor looked at; raises Overtaken when it is another by now.
+    """
+    with transaction.atomic():
+        caching.renew()  # first: its one row makes editors wait for each other
+        if seen(standing()) != before:
+            raise Overtaken
+        FrontPlace.objects.all().delete()
+        for rank, place in enumerate(places):
+            place.pk, place.rank = None, rank
+        FrontPlace.objects.bulk_create(places)
+        note = "; ".join(str(place) for place in places) or "All by itself"
+        log.entry("arrange", user=user, subject="Front page", note=note).save()

@@ -1,0 +1,7 @@
+"""The only writer of imports: what a document becomes, and its entry in the ledger."""
+
+from articles.editorial.intake.arrivals import Arrival, Result
+from articles.editorial.intake.ledger import Change, block_of, changes, document_of, put_back
+from articles.editorial.intake.recording import Intake
+
+__all__ = ["Arrival", "Change", "Intake", "Result", "block_of", "changes", "document_of", "put_back"]

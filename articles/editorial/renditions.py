@@ -1,0 +1,79 @@
+"""Making renditions while nobody waits: in a thread of the process that has the file, or by the worker."""
+
+import logging
+import threading
+from contextlib import suppress
+
+from django.db import connection
+from django.utils import timezone
+from PIL import Image
+
+from articles import caching
+from articles.models import Article, Picture
+
+logger = logging.getLogger(__name__)
+
+_busy = threading.Lock()
+_asked = threading.Event()
+
+
+def start() -> None:
+    """Make what is to be made, in a thread; one at a time, which looks again when it is asked meanwhile."""
+    _asked.set()
+    threading.Thread(target=_work, name="renditions").start()
+
+
+def _work() -> None:
+    while _asked.is_set() and _busy.acquire(blocking=False):
+        try:
+            _asked.clear()
+            work_off()
+        finally:
+            _busy.release()
+            connection.close()
+
+
+def work_off() -> int:
+    """Make the renditions of all pictures that have none, the newest first; how many pictures that were."""
+    done, last = 0, None
+    while picture := Picture.objects.unrendered().filter(**({"pk__lt": last} if last else {})).first():
+        last = picture.pk
+        try:
+            done += make(picture)
+        except (OSError, ValueError):
+            logger.exception("No renditions of picture %s: its safe copy is shown.", picture.pk)
+    return done
+
+
+def make(picture: Picture) -> bool:
+    """Make all renditions of a picture and let pages show them; not, where it has changed meanwhile."""
+    wanted = sorted(picture.file.get_picture_files_list(), key=lambda one: (-one.width, one.name))
+    with picture.file.storage.open(picture.file.name) as file, Image.open(file) as opened:
+        image = opened.convert("RGB")
+    for one in wanted:
+        one.save(image)
+    as_it_was = {"key": picture.key, "focal_x": picture.focal_x, "focal_y": picture.focal_y}
+    rows = Picture.objects.unrendered().filter(pk=picture.pk, **as_it_was)
+    if not rows.update(rendered_at=timezone.now()):
+        if not Picture.objects.filter(key=picture.key, killed_at=None).exists():
+            remove(picture)
+        return False
+    if Article.objects.published().showing(picture).exists():
+        caching.renew()
+    return True
+
+
+def remove(picture: Picture) -> None:
+    """Take all renditions of a picture away, those for earlier focal points, too."""
+    _empty(picture, f"pictures/{picture.key}")
+
+
+def _empty(picture: Picture, folder: str) -> None:
+    storage = picture.file.storage
+    with suppress(FileNotFoundError):
+        folders, names = storage.listdir(folder)
+        for name in names:
+            storage.delete(f"{folder}/{name}")
+        for name in folders:
+            _empty(picture, f"{folder}/{name}")
+        storage.delete(folder)  # an empty folder, where the storage has such a thing

@@ -1,0 +1,325 @@
+"""Saving versions of a story, and putting one before the readers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from articles import markup, search
+from articles.editorial import log, rights
+from articles.editorial.addresses import free_slug, free_slugs, move
+from articles.editorial.rows import insert
+from articles.models import (
+    CONTENT_FIELDS,
+    Article,
+    ArticlePerson,
+    ArticleTopic,
+    Byline,
+    Contributor,
+    Figure,
+    ImportRun,
+    MergedRecord,
+    Person,
+    Picture,
+    Revision,
+    Topic,
+)
+from articles.models.slugs import slug_of
+
+LISTS: dict[str, type[Person] | type[Topic] | type[Contributor]] = {
+    "people": Person,
+    "topics": Topic,
+    "bylines": Contributor,
+}
+# The rows that link a story to each of `LISTS`: their model, and its columns for the story and the record.
+LINKS: dict[str, tuple[type[models.Model], str, str]] = {
+    "people": (ArticlePerson, "content_object", "tag_id"),
+    "topics": (ArticleTopic, "content_object", "tag_id"),
+    "bylines": (Byline, "article", "contributor_id"),
+}
+
+
+KEPT_BY_RESTORE = ("slug", "publish_at", "embargo_until", "expire_at")
+
+
+Records = dict[str, dict[int, Any]]  # for each of `LISTS` the records by primary key
+
+
+def working_copy(
+    article: Article, revision: Revision | None = None, records: Records | None = None
+) -> dict[str, Any]:
+    """What an editor goes on from: a revision's fields, and ids in order for each of `LISTS`.
+
+    Without a `revision`, of the newest one. Records that were deleted since are left out; `records` are
+    those of the revision, where they are at hand.
+    """
+    revision = revision or article.latest_revision
+    if revision is None:
+        return {name: getattr(article, name) for name in CONTENT_FIELDS} | _tagged(article)
+    copy = content_of(revision, records)
+    copy["publish_at"] = copy["publish_at"] or _kept_time(article)
+    if revision.pk == article.live_revision_id:
+        copy["slug"] = article.slug
+    return copy
+
+
+def _kept_time(article: Article) -> datetime | None:
+    """A story that was published keeps its time until an editor sets another."""
+    was_published = article.status == Article.Status.PUBLISHED or article.first_published_at
+    return article.publish_at if was_published else None
+
+
+def content_of(revision: Revision, records: Records | None = None) -> dict[str, Any]:
+    """The same shape as `working_copy`, of one revision."""
+    records = records or records_of(revision)
+    copy = {name: getattr(revision, name) for name in CONTENT_FIELDS}
+    lists = {name: [entry["id"] for entry in getattr(revision, name)] for name in LISTS}
+    return copy | {
+        name: list(dict.fromkeys(records[name][pk].pk for pk in ids if pk in records[name]))
+        for name, ids in lists.items()
+    }
+
+
+def records_of(revision: Revision) -> Records:
+    """The people, topics and contributors that a revision names, as far as they are still there."""
+    ids = {name: [entry["id"] for entry in getattr(revision, name)] for name in LISTS}
+    return {name: there(model, ids[name]) for name, model in LISTS.items()}
+
+
+def there(model: type[Any], ids: Iterable[int]) -> dict[int, Any]:
+    """The records of these primary keys; one that was merged is found by its own and by its new one."""
+    found: dict[int, Any] = model._default_manager.in_bulk(ids)
+    if missing := set(ids) - found.keys():
+        leads = MergedRecord.objects.leading(model, missing)
+        found |= model._default_manager.in_bulk(set(leads.values()))
+        found |= {pk: found[into] for pk, into in leads.items() if into in found}
+    return found
+
+
+def _tagged(article: Article) -> dict[str, list[int]]:
+    if article.pk is None:
+        return {name: [] for name in LISTS}
+    return {
+        "people": list(article.person_taggings.values_list("tag_id", flat=True)),
+        "topics": list(article.topic_taggings.values_list("tag_id", flat=True)),
+        "bylines": list(article.bylines.values_list("contributor_id", flat=True)),
+    }
+
+
+def _wanted_slug(content: Mapping[str, Any]) -> str:
+    return content["slug"] or slug_of(content["headline"], "story")
+
+
+@transaction.atomic
+def save(
+    article: Article,
+    content: Mapping[str, Any],
+    *,
+    author: User | None = None,
+    reason: str = "",
+    base: Revision | None = None,
+) -> Revision:
+    """Write a revision of a story; until the story is published or was public, its row follows at once.
+
+    `content` has every field of `CONTENT_FIELDS` and the records of each of `LISTS`, in order.
+    A new article (without a primary key) is made on the way. Whoever saves a story that is nobody's
+    owns it from then on. Raises PermissionDenied where the author may not edit this story.
+    """
+    if article.pk is not None:
+        lock(article)
+    rights.check_edit(author, article)
+    if article.owner is None:
+        article.owner = author
+    if article.pk is None:
+        content = {**content, "slug": free_slug(Article, _wanted_slug(content))}
+        _copy_fields(content, article)
+        article.save()
+    revision = propose(article, content, author=author, reason=reason, base=base)
+    article.latest_revision = revision
+    article.save(update_fields=["latest_revision", "owner"])
+    search.enter_headlines([article.pk])
+    if article.status != Article.Status.PUBLISHED and not article.was_public:
+        apply(article, revision)
+    return revision
+
+
+@transaction.atomic(savepoint=False)
+def save_new(
+    contents: Sequence[Mapping[str, Any]], reasons: Sequence[str], *, made_by: ImportRun | None = None
+) -> list[Revision]:
+    """`save` for many new stories, in as many queries as for one: the first revision of each."""
+    slugs = free_slugs(Article, [_wanted_slug(content) for content in contents])
+    written = [
+        _written(Article(made_by=made_by), {**content, "slug": slug}, reason=reason)
+        for content, slug, reason in zip(contents, slugs, reasons, strict=True)
+    ]
+    for revision in written:
+        _put_on(revision.article, revision)
+    articles = Article.objects.bulk_create(revision.article for revision in written)
+    for revision in written:
+        revision.article = revision.article  # which has its primary key now
+    Revision.objects.bulk_create(written)
+    _note_figures(written)
+    own = Subquery(Revision.objects.order_by().filter(article=OuterRef("pk")).values("pk"))
+    Article.objects.filter(pk__in=[one.pk for one in articles]).update(latest_revision=own, live_revision=own)
+    for revision in written:
+        revision.article.latest_revision = revision.article.live_revision = revision
+    _link(written)
+    search.enter_headlines([one.pk for one in articles])
+    return written
+
+
+def _link(revisions: Sequence[Revision]) -> None:
+    """The links of drafts, which have no `live_at` to repeat."""
+    for name, (model, owner, column) in LINKS.items():
+        rows = [
+            (revision.article_id, record["id"], rank)
+            for revision in revisions
+            for rank, record in enumerate(getattr(revision, name))
+        ]
+        insert(model, (f"{owner}_id", column, "rank"), rows)
+
+
+def propose(
+    article: Article,
+    content: Mapping[str, Any],
+    *,
+    author: User | None = None,
+    reason: str = "",
+    base: Revision | None = None,
+) -> Revision:
+    """Write a revision beside the working copy: it is in the history and changes nothing else."""
+    revision = _written(article, content, author=author, reason=reason, base=base)
+    revision.save()
+    _note_figures([revision])
+    return revision
+
+
+def _note_figures(revisions: Sequence[Revision]) -> None:
+    """Which pictures of the library the bodies show: a picture that is none is shown to nobody."""
+    shown = {revision.pk: markup.pictures_in(revision.body) for revision in revisions}
+    if any(shown.values()):
+        there = Picture.objects.in_bulk(pk for pks in shown.values() for pk in pks)
+        Figure.objects.bulk_create(
+            Figure(revision_id=revision, picture_id=pk)
+            for revision, pks in shown.items()
+            for pk in pks
+            if pk in there
+        )
+
+
+def _written(
+    article: Article,
+    content: Mapping[str, Any],
+    *,
+    author: User | None = None,
+    reason: str = "",
+    base: Revision | None = None,
+) -> Revision:
+    """The one place where content becomes a row, still to be stored.
+
+    Every body comes through here, whoever wrote it, and leaves with the allowlist's markup only.
+    """
+    revision = Revision(article=article, author=author, reason=reason, base=base)
+    _copy_fields(content, revision)
+    revision.body = markup.sanitise(revision.body)
+    revision.headline, revision.dek = map(markup.printable, (revision.headline, revision.dek))
+    for name in LISTS:
+        entries = [{"id": record.pk, "name": str(record)} for record in content[name]]
+        setattr(revision, name, entries)
+    return revision
+
+
+def newest(article: Article) -> Revision:
+    """The newest revision; of a story that came into being without one, its row as the first."""
+    if article.latest_revision is None:
+        article.latest_revision = propose(article, with_records(working_copy(article)), reason="As found")
+        article.save(update_fields=["latest_revision"])
+    return article.latest_revision
+
+
+def with_ids(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Content with the ids of the records of each of `LISTS`, as `working_copy` has it."""
+    return {**content, **{name: [record.pk for record in content[name]] for name in LISTS}}
+
+
+def with_records(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Content with the records of each of `LISTS` in the place of their ids."""
+    records = {name: model._default_manager.in_bulk(content[name]) for name, model in LISTS.items()}
+    return {**content, **{name: [records[name][pk] for pk in content[name]] for name in LISTS}}
+
+
+def lock(article: Article) -> None:
+    """Hold the story's row until the transaction ends, and read it afresh."""
+    article.refresh_from_db(from_queryset=Article.objects.select_for_update())
+
+
+@transaction.atomic
+def apply(article: Article, revision: Revision) -> None:
+    """Copy a revision onto the live row: its fields, people, topics and bylines.
+
+    A story that was published keeps its publish time where the revision names none; where another
+    story took the revision's slug meanwhile, this one keeps its own.
+    """
+    publish_at, old_slug = _kept_time(article), article.slug
+    others = Article.objects.exclude(pk=article.pk)
+    slug = article.slug if others.filter(slug=revision.slug).exists() else revision.slug
+    _put_on(article, revision)
+    article.publish_at, article.slug = revision.publish_at or publish_at, slug
+    article.live_revision = revision
+    article.save(update_fields=[*CONTENT_FIELDS, "status", "word_count", "live_revision"])
+    article.refresh_from_db(fields=["live_at"])
+    move(article, old_slug)
+    content = content_of(revision)
+    for name, (model, owner, column) in LINKS.items():
+        # Ranks and links are rewritten whole: a story has a handful of each, and an update in place
+        # would have to step around the unique constraint.
+        model._default_manager.filter(**{owner: article}).delete()
+        model._default_manager.bulk_create(
+            model(**{owner: article, column: pk, "rank": rank, "live_at": article.live_at})
+            for rank, pk in enumerate(content[name])
+        )
+    if article.live_at:
+        search.enter([article.pk])
+
+
+def _put_on(article: Article, revision: Revision) -> None:
+    """What readers see of a revision, on the row that is still to be stored."""
+    _copy_fields({name: getattr(revision, name) for name in CONTENT_FIELDS}, article)
+    article.word_count = markup.count_words(article.body)
+
+
+def repeat_live_at(*articles: Article) -> None:
+    """Bring these, the copies of `live_at` on their tags and bylines, and the index up to date."""
+    rows = Article.objects.filter(pk__in=[article.pk for article in articles])
+    times = dict(rows.values_list("pk", "live_at"))
+    for article in articles:
+        article.live_at = times[article.pk]
+    for model, owner, _ in LINKS.values():
+        own = Subquery(Article.objects.filter(pk=OuterRef(f"{owner}_id")).values("live_at"))
+        model._default_manager.filter(**{f"{owner}__in": list(times)}).update(live_at=own)
+    search.enter(list(times))
+
+
+@transaction.atomic
+def restore(revision: Revision, *, author: User | None) -> Revision:
+    """Go on from an older (or proposed) version: a new revision with its content.
+
+    The address and the times stay as they are: text is brought back, and no embargo lifted by the way.
+    """
+    when = timezone.localtime(revision.created_at).strftime("%-d %B %Y, %H:%M")
+    now = working_copy(revision.article)
+    content = with_records(content_of(revision)) | {name: now[name] for name in KEPT_BY_RESTORE}
+    reason = f"Restored the version of {when}"
+    restored = save(revision.article, content, author=author, reason=reason, base=revision)
+    log.entry("restore", article=revision.article, user=author, note=reason).save()
+    return restored
+
+
+def _copy_fields(content: Mapping[str, Any], target: Article | Revision) -> None:
+    for name in CONTENT_FIELDS:
+        setattr(target, name, content[name])

@@ -1,0 +1,42 @@
+"""What keeps people and topics clean in a minute a day: one small verb for each decision."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles import caching, search
+from articles.editorial import log
+from articles.models import Article, Person, PersonLikeness, Topic, TopicLikeness
+from articles.models.article import LIST_ROWS
+
+
+@transaction.atomic
+def keep_apart(pair: PersonLikeness | TopicLikeness, user: User) -> None:
+    """Remember that two records are two; they are not brought together again."""
+    pair.is_apart = True
+    pair.save(update_fields=["is_apart"])
+    log.entry("keep_apart", user=user, subject=f"{pair.first} / {pair.second}").save()
+
+
+@transaction.atomic
+def remove(record: Person | Topic, user: User) -> None:
+    """Delete a record; the stories that name it go on without it."""
+    path, column, _ = LIST_ROWS[type(record)]
+    live = list(
+        Article.objects.filter(**{f"{path}__{column}": record}, live_at__isnull=False).values_list(
+            "pk", flat=True
+        )
+    )
+    log.entry("delete_record", user=user, subject=str(record), note=f"Named in {len(live)} stories").save()
+    record.delete()
+    search.enter(live)
+    caching.renew()
+
+
+@transaction.atomic
+def drop_alias(alias: Any, user: User) -> None:
+    """Take another name away from a record, to which it led as well as to others."""
+    owner = alias.person if hasattr(alias, "person_id") else alias.topic
+    log.entry("drop_alias", user=user, subject=str(owner), note=alias.name).save()
+    alias.delete()

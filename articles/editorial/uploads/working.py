@@ -1,0 +1,196 @@
+"""What is done with an upload: the dry run, and the import when somebody has asked for it."""
+
+import time
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache, partial
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, Q, When
+from django.utils import timezone
+
+from articles.editorial import imports
+from articles.editorial.intake import Arrival, Intake, Result, document_of
+from articles.editorial.intake.arrivals import sha256_of
+from articles.editorial.intake.contents import columns
+from articles.editorial.intake.meeting import Met
+from articles.editorial.uploads.files import found, remove_files
+from articles.importing.document import Document, Named, Refused
+from articles.importing.sources import Source
+from articles.models import Section, SourceDocument, Upload, UploadedDocument, name_of
+
+A_WHILE = 2.0  # seconds of work in one request
+LEASE = timedelta(minutes=1)
+PORTION = 32  # documents that wait in memory
+
+
+def go_on(upload: Upload) -> None:
+    """Do the next few seconds of what is to do, unless another request is at it."""
+    if not upload.is_under_way or not _leased(upload):
+        return
+    try:
+        if upload.state == Upload.State.READING:
+            _read_on(upload)
+        else:
+            _import_on(upload)
+    finally:
+        Upload.objects.filter(pk=upload.pk).update(busy_until=None)
+    upload.refresh_from_db()
+
+
+def _leased(upload: Upload) -> bool:
+    """A request that was killed gives its place up when the lease ends."""
+    now = timezone.now()
+    free = Upload.objects.filter(Q(busy_until=None) | Q(busy_until__lt=now), pk=upload.pk)
+    return bool(free.update(busy_until=now + LEASE))
+
+
+def _read_on(upload: Upload) -> None:
+    every = list(found(upload))
+    given: list[Source] = []
+    results = imports.run(
+        _for_a_while(every[upload.read :], given),
+        Intake(operator=name_of(upload.user), dry_run=True, met=_met(upload)),
+        limit=settings.IMPORT_MAX_BYTES,
+        before=[_named_before(upload)],
+    )
+    places = {id(file): place for place, file in enumerate(every)}
+    rows = [_row(upload, result, places) for result in results]
+    with transaction.atomic():
+        # Where the lease was too short, another request has stored the same.
+        same = Upload.objects.filter(pk=upload.pk, read=upload.read)
+        if same.update(read=upload.read + len(given), total=len(every)):
+            UploadedDocument.objects.bulk_create(rows)
+
+
+def _for_a_while(files: Iterable[Source], given: list[Source]) -> Iterator[Source]:
+    """The files until the time is up, at least one; `given` gets them, too."""
+    end = time.monotonic() + A_WHILE
+    for file in files:
+        if given and time.monotonic() > end:
+            return
+        given.append(file)
+        yield file
+
+
+def _met(upload: Upload) -> Met:
+    return Met(upload.documents.exclude(digest="").defer("lines", "derived", "warnings"))
+
+
+def _named_before(upload: Upload) -> Document:
+    """All that its documents have named so far, as if one had."""
+    return Document("", people=_named(upload, "people"), topics=_named(upload, "topics"))
+
+
+def _named(upload: Upload, kind: str) -> tuple[Named, ...]:
+    kept = upload.documents.values_list(f"derived__{kind}", flat=True)
+    return tuple(Named(**one) for one in {one["name"]: one for ones in kept for one in ones or ()}.values())
+
+
+def _row(upload: Upload, result: Result, places: Mapping[int, int]) -> UploadedDocument:
+    other, arrival = result.other, result.arrival
+    known = other if isinstance(other, SourceDocument) and other.run_id else None
+    row = UploadedDocument(
+        upload=upload,
+        outcome=result.outcome,
+        other=known,
+        beside=other.source[:1000] if other and not known else "",
+        article=result.article,
+        **columns(arrival or Arrival(result.source, b"", "", result.document)),
+    )
+    if arrival is None:  # the ledger has it, and nothing will be done with it
+        row.digest = ""
+    elif arrival.file:
+        row.place, row.folder = places[id(arrival.file)], arrival.file.folder[:255]
+        row.parts, row.hashes, row.sha256 = arrival.parts, list(arrival.hashes), arrival.sha256
+    row.warnings = list(result.document.warnings) if result.document else []
+    return row
+
+
+def choose(upload: Upload, shown: Collection[int], wanted: Collection[int], section: Section | None) -> None:
+    """Of the documents that somebody was shown (primary keys), these are wanted.
+
+    `section` is for the documents that name none.
+    """
+    if not upload.confirmed_at:
+        is_wanted = Case(When(pk__in=wanted, then=True), default=False)
+        upload.documents.choices().filter(pk__in=shown).update(is_wanted=is_wanted)
+        Upload.objects.filter(pk=upload.pk).update(section=section)
+
+
+def start(upload: Upload) -> None:
+    """Somebody has seen the dry run and wants the import."""
+    if upload.state == Upload.State.READY:
+        Upload.objects.filter(pk=upload.pk).update(confirmed_at=timezone.now())
+        upload.refresh_from_db()
+
+
+def _import_on(upload: Upload) -> None:
+    intake = Intake(
+        operator=name_of(upload.user),
+        user=upload.user,
+        arguments={"upload": upload.pk, "section": section_of(upload)},
+        run=upload.run,
+    )
+    taken: deque[UploadedDocument] = deque()
+    done = [
+        _outcome_of(taken.popleft(), result) for result in imports.store(_arrivals(upload, taken), intake)
+    ]
+    UploadedDocument.objects.bulk_update(done, ["outcome", "other", "article", "is_taken"], batch_size=100)
+    Upload.objects.filter(pk=upload.pk).update(run=intake.run)
+    if not upload.documents.waiting().exists():
+        intake.finish()
+        Upload.objects.filter(pk=upload.pk).update(finished_at=timezone.now())
+        remove_files(upload)
+
+
+def _outcome_of(row: UploadedDocument, result: Result) -> UploadedDocument:
+    other = result.other if isinstance(result.other, SourceDocument) else None
+    return UploadedDocument(
+        pk=row.pk, outcome=result.outcome, other=other, article=result.article, is_taken=True
+    )
+
+
+def _arrivals(upload: Upload, taken: deque[UploadedDocument]) -> Iterator[Arrival]:
+    """What the dry run found and somebody wants, until the time is up; `taken` gets the rows, too."""
+    end, section = time.monotonic() + A_WHILE, section_of(upload)
+    # The documents of one file come one after another. (Two files of one name are equal sources.)
+    read = lru_cache(maxsize=1)(partial(_bytes_of, list(found(upload))))
+    for row in _waiting(upload):
+        if taken and time.monotonic() > end:
+            return
+        taken.append(row)
+        goes_to = section or row.folder or imports.DEFAULT_SECTION
+        try:
+            yield _arrival(row, read(row.place, row.sha256), goes_to)
+        except (OSError, Refused) as error:
+            yield Arrival(row.source, b"", goes_to, error=row.error or str(error))
+
+
+def _waiting(upload: Upload) -> Iterator[UploadedDocument]:
+    newest = 0
+    while portion := list(upload.documents.waiting().filter(pk__gt=newest)[:PORTION]):
+        yield from portion
+        newest = portion[-1].pk
+
+
+def _bytes_of(files: Sequence[Source], place: int, sha256: str) -> bytes:
+    data = files[place].read(settings.IMPORT_MAX_BYTES + 1) if place < len(files) else b""
+    if sha256_of(data) != sha256:
+        raise Refused("it is gone from the upload; hand it in again")
+    return data
+
+
+def _arrival(row: UploadedDocument, data: bytes, section: str) -> Arrival:
+    if row.error:
+        return Arrival(row.source, data, section, error=row.error, parts=row.parts)
+    document = replace(document_of(row), item=row.item, digest=row.digest)
+    return Arrival(row.source, data, section, document, parts=row.parts, sketch=tuple(row.hashes))
+
+
+def section_of(upload: Upload) -> str:
+    """The slug of the section that somebody chose for documents that name none, or ""."""
+    return upload.section.slug if upload.section else ""

@@ -1,0 +1,84 @@
+"""Who wrote it: the names in a byline."""
+
+import re
+
+_LEAD = re.compile(
+    r"(?:written\s+by|story\s+by|report(?:ed|ing)?\s+by|words(?:\s+by|:)|text(?:\s+by|:)|authors?:|byline:|"
+    r"posted\s+by|"
+    r"published\s+by|by:?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PART = r"(?:[^\W\d_][\w’'.-]*)"
+_PARTICLES_LIST = "de da di del della der den du la le van von bin al el ap ben st y e dos das ter"
+_PARTICLES = frozenset(_PARTICLES_LIST.split())
+_AND = re.compile(r",?\s+(?:and|&|with)\s+|;\s*", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*(?:\||·|•|–|—|/|\s-\s|,|\(|\sfor\s|\sin\s|\sof\s|\sat\s)")
+_ROLE = re.compile(
+    r"\b(?:staff|writer|reporter|editor|correspondent|contributor|columnist|critic|desk|bureau|news|team|"
+    r"press|"
+    r"journalist|service|agency|photographer|special|freelance|crew|newsroom|gazette|times|herald|post|"
+    r"local)\b",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"(?:from )?(?:staff|wire|agency)(?: and wire)? (?:reports?|writers?|reporters?)|"
+    r"(?:the )?associated press|reuters|"
+    r"agence france-presse|press association|agencies",
+    re.IGNORECASE,
+)
+_LONGEST = 120
+
+
+def parse(line: str) -> tuple[str, ...]:
+    """The names of a byline ("By Jane Doe and John Roe, Staff Writers"), in order; () when it is none."""
+    if len(line) <= 40 and _AGENCY.fullmatch(line.strip("*_() ")):
+        return (line.strip("*_() "),)
+    found = _LEAD.match(line.strip("*_ "))
+    if not found or len(line) > _LONGEST:
+        return ()
+    first = _AFTER_NAME.split(line.strip("*_ ")[found.end() :], maxsplit=1)
+    return _names(line.strip("*_ ")[found.end() :]) if is_name(_AND.split(first[0])[0]) else _desk(first[0])
+
+
+def is_name(text: str) -> bool:
+    """Whether it looks like a person's name: two to five capitalised words, particles allowed, no job."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or _ROLE.search(text):
+        return False
+    return (
+        all(re.fullmatch(_PART, word) for word in words)
+        and all(word[0].isupper() or not word[0].islower() or word.casefold() in _PARTICLES for word in words)
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+    )
+
+
+def is_job(line: str) -> bool:
+    """Whether a short line says what somebody on the paper is ("Staff Reporter", "Court Correspondent")."""
+    return len(line.split()) <= 5 and bool(_ROLE.search(line)) and not line.rstrip().endswith((".", "!", "?"))
+
+
+def tidy(name: str) -> str:
+    """A name in capitals as it is usually written; any other as it is."""
+    name = name.strip(" .,*_")
+    return " ".join(_capitalised(word) for word in name.split()) if name.isupper() and len(name) > 3 else name
+
+
+def _capitalised(word: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word) if len(word) > 2 else word
+
+
+def _names(rest: str) -> tuple[str, ...]:
+    names: list[str] = []
+    for part in _AND.split(rest):
+        for piece in re.split(r"\s*,\s*", part):
+            name = _AFTER_NAME.split(piece, maxsplit=1)[0].strip(" .*_")
+            if is_name(name):
+                names.append(tidy(name))
+    return tuple(dict.fromkeys(names))
+
+
+def _desk(text: str) -> tuple[str, ...]:
+    """ "By our court reporter", "By Staff" and "By the Newsroom" are bylines without a person's name."""
+    words = text.split()
+    return (text.strip(" ."),) if 1 <= len(words) <= 4 and _ROLE.search(text) else ()

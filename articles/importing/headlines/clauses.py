@@ -1,0 +1,98 @@
+"""The forms that a sentence can take in a headline: tighter inside or ended earlier, the least loss first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.importing.headlines import tense, verbs
+from articles.importing.headlines.tightening import WHEN_LAST, levels
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a sentence: its text, the rule that made it, and what was cut off its end.
+
+    `verb` is its main verb, None when that is unknown or cut off.
+    """
+
+    text: str
+    rule: str
+    verb: verbs.Verb | None
+    tail: str = ""
+
+
+def forms(sentence: str, longest: int) -> Iterator[Form]:
+    """The forms of at most `longest` characters, the one that loses least first."""
+    found: list[tuple[int, int, Form]] = []
+    for cost, rule, tight in levels(sentence):
+        text, verb = tense.told(tight)
+        if len(text) <= longest:
+            found.append((cost, -len(text), Form(text, rule, verb)))
+            continue
+        for end_cost, end in _ends(text, longest):
+            name = (
+                rule if end_cost < 1 else "without its subordinate clause" if end_cost < 4 else _LAST_PHRASE
+            )
+            kept = WHEN_LAST.sub("", text[:end].rstrip(" ,;:–—-"))
+            stub = 6 if len(kept) < 28 else 4 if len(kept) < 40 else 0
+            kept_verb = verb if verb and verb.end <= len(kept) else None
+            found.append((cost + end_cost + stub, -len(kept), Form(kept, name, kept_verb, text[end:])))
+    seen: set[str] = set()
+    for _, _, form in sorted(found, key=lambda each: each[:2]):
+        if form.text not in seen and len(form.text.split()) >= 3:
+            seen.add(form.text)
+            yield form
+
+
+_LAST_PHRASE = "without its last phrase"
+_CLAUSES = re.compile(
+    r",\s+(?=(?:as|after|while|when|where|whereas|which|who|whose|whom|because|although|though|amid|"
+    r"despite|with|"
+    r"without|following|before|since|so|but|yet|and|or|nor|then|including|according|even|until|once|if|"
+    r"unless|for|in|"
+    r"on|at|by|to|from|of|thanks|due|not|just|only|rather|instead|partly|mainly|mostly|both|all|a|an|the|"
+    r"his|her|its|"
+    r"their|one|some|many|most|[a-z]+ing|[a-z]+ed|[a-z]+ly)\b)|\s*+[—–;]\s*|\s+-\s+|:\s"
+)
+_CONJUNCTIONS = re.compile(
+    r"\s+(?=(?:after|as|amid|while|when|because|before|despite|following|although|though|but|until|unless|"
+    r"where|which|"
+    r"who|so that|in order|including|by [a-z]+ing|and (?:[a-z]+ed|[a-z]+ing (?=an? |the |[A-Z])|"
+    r"[a-z]{3,}s (?=a|the|to|in|on|for|up|out|its|short)|has|"
+    r"have|had|is|are|was|were|will|would|could|then|now|said|says|[a-z]+ (?:the|a|to)\b)|"
+    r"that (?:has|have|had|is|are|was|were|will|would|could|can|may|led|left|made|[a-z]+ed|[a-z]{3,}s)|"
+    r"since)\b)"
+)
+_POSTMODIFIERS = re.compile(
+    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbe)(?<!\bis)(?<!\bare)(?<!\bhas)(?<!\bhave)(?<!\bhad)\s+(?=(?:"
+    r"(?:[a-z]{3,}ed|made|held|built|found|given|taken|led|run|set) (?:by|of|in|at|on|with|for|from|to|as|"
+    r"against|about)|"
+    r"(?:taking|involving|using|featuring|favoring|pulling|celebrating|dating|ranging|including)) )"
+)
+_PHRASES = re.compile(
+    r"(?<=[\w’”\"])\s+(?=(?:with|for|from|in|at|on|over|under|across|through|throughout|during|against|"
+    r"into|onto|upon|among|"
+    r"via|near|towards?|within|outside|inside|around|about|ahead of|by|to|as part of|that|than)\b)"
+)
+_COORDINATION = re.compile(
+    r" (?=and (?:an?|the|its|his|her|their|[a-z]+ (?:within|in|on|at|off|into|from|with)) )"
+)
+_TAILS = (
+    (_CLAUSES, 0), (_CONJUNCTIONS, 1), (_POSTMODIFIERS, 3),
+    (_COORDINATION, 3), (re.compile(r", (?=[a-z])"), 4),
+)  # fmt: skip
+_PLACE_OR_TIME = re.compile(
+    r"(?:in|at|near|across|around|during|throughout|over|since|until|outside|inside|ahead)\b"
+)
+
+
+def _ends(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Where the sentence may end, with what ending there costs; only places that leave it short enough."""
+    window = text[: longest + 40]
+    for pattern, cost in _TAILS:
+        for found in pattern.finditer(window):
+            if 8 < found.start() <= longest:
+                yield cost, found.start()
+    for found in _PHRASES.finditer(window):
+        if 8 < found.start() <= longest:
+            yield 4 if _PLACE_OR_TIME.match(window, found.end()) else 5, found.start()

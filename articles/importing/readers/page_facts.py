@@ -1,0 +1,207 @@
+"""What the head of a web page says about its story: JSON-LD first, then OpenGraph and other metadata."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+from trafilatura.metadata import extract_metadata
+
+from articles.importing.document import PictureReference
+from articles.importing.readers import given
+from articles.importing.readers.fragments import address
+from articles.importing.readers.given import Claim
+
+# https://schema.org/NewsArticle
+_LINKED = {
+    "headline": "headline name",
+    "dek": "description",
+    "bylines": "author creator",
+    "published": "datePublished dateCreated",
+    "expires": "expires",
+    "section": "articleSection",
+    "keywords": "keywords",
+    "language": "inLanguage",
+    "canonical": "mainEntityOfPage url",
+    "site": "publisher",
+    "copyright": "copyrightNotice",
+    "usage_terms": "usageInfo license",
+    "correction": "correction",
+}
+# https://ogp.me/ and what papers write beside it.
+_META = {
+    "headline": "og:title twitter:title parsely-title dc.title",
+    "dek": "og:description twitter:description description",
+    "bylines": "author article:author parsely-author sailthru.author dc.creator",
+    "published": "article:published_time parsely-pub-date sailthru.date datePublished dc.date date",
+    "expires": "article:expiration_time",
+    "section": "article:section parsely-section",
+    "keywords": "article:tag news_keywords parsely-tags sailthru.tags keywords",
+    "language": "og:locale content-language",
+    "canonical": "og:url",
+    "site": "og:site_name application-name",
+    "copyright": "copyright dcterms.rights",
+}
+_STORY = re.compile(r"(?:Article|Report|Posting|Review)$")
+_SEPARATED = "article:tag news_keywords parsely-tags sailthru.tags keywords".split()
+_DATE = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
+_TITLE = re.compile(r"(.+)(\s+[|–—-]\s+)(.+?)\s*")
+_ENDS = (".", "!", "?", "”", '"')
+# What a paper's own machinery calls its pages.
+_OF_NOTHING = frozenset(
+    "all article articles frontpage general home homepage latest news page post posts story topstories "
+    "uncategorized".split()
+)
+_DEEPEST = 8  # objects in objects
+_MOST_KEYWORDS = 15  # what comes after them is for search engines
+_LONGEST_KEYWORD = 60  # characters, as below
+_LONGEST_SECTION = 40
+_LONGEST_BYLINE = 100
+_LONGEST_CAPTION = 1000
+_MOST_FIGURES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`claims` in the order of preference; `base` is what the page's links are relative to, or "".
+
+    `body` is the story's text as its JSON-LD has it, or "".
+    """
+
+    claims: list[Claim]
+    pictures: tuple[PictureReference, ...] = ()
+    base: str = ""
+    body: str = ""
+
+
+def of(page: str) -> Facts:
+    """The facts of a page, as far as it says any."""
+    tree = etree.HTML(page.encode(), etree.HTMLParser(encoding="utf-8")) if page.strip() else None
+    if tree is None:
+        return Facts([])
+    node, meta = _node(tree), _meta(tree)
+    claims = [*_linked(tree), *_of(node, _LINKED, "JSON-LD"), *_of(meta, _META, "meta"), *_found(page)]
+    claims = _without_site([claim for claim in claims if _is_plausible(*claim)])
+    canonical = next((value for name, value, _ in claims if name == "canonical"), "")
+    base = next(iter(tree.xpath("//base/@href")), "")
+    pictures = [*given.pictures(node.get("image")), *given.pictures(meta.get("og:image"))]
+    return Facts(
+        claims,
+        tuple(_captioned(one, tree) for one in pictures[:1]),
+        address(base, canonical) or canonical,
+        next(iter(given.strings(node.get("articleBody"))), ""),
+    )
+
+
+def _of(record: Mapping[str, Any], table: Mapping[str, str], kind: str) -> list[Claim]:
+    keys = {name: " ".join(map(given.key_of, meaning.split())) for name, meaning in table.items()}
+    return [(name, value, f"{kind} {own}") for name, value, own in given.claims(record, keys)]
+
+
+def _node(tree: etree._Element) -> dict[str, Any]:
+    """The first story that the page's JSON-LD describes, with what it refers to by id."""
+    nodes = list(_nodes(tree))
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    story = next((node for node in nodes if any(map(_STORY.search, given.strings(node.get("@type"))))), {})
+    return {key: _referred(value, by_id) for key, value in story.items()}
+
+
+def _nodes(tree: etree._Element) -> Iterator[dict[str, Any]]:
+    """All objects of the JSON-LD, those further out first."""
+    level: list[Any] = []
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        try:
+            level.append(json.loads(script.text or "", strict=False))
+        except (ValueError, RecursionError):
+            continue  # the page is there for people; much of what is meant for machines is broken
+    for _ in range(_DEEPEST):
+        yield from (one for one in level if isinstance(one, dict))
+        inner = ([*one.values()] if isinstance(one, dict) else one for one in level)
+        level = [
+            each for one in inner if isinstance(one, list) for each in one if isinstance(each, dict | list)
+        ]
+
+
+def _referred(value: Any, by_id: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_referred(one, by_id) for one in value]
+    is_reference = isinstance(value, dict) and list(value) == ["@id"] and isinstance(value["@id"], str)
+    return by_id.get(value["@id"], value["@id"]) if is_reference else value
+
+
+def _meta(tree: etree._Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        for naming in ("property", "name", "itemprop", "http-equiv"):
+            if element.get(naming) and element.get("content"):
+                found.setdefault(element.get(naming).strip(), []).append(element.get("content"))
+    for name in _SEPARATED:
+        found[name] = [word for content in found.get(name, ()) for word in content.split(",")]
+    return found
+
+
+def _linked(tree: etree._Element) -> Iterator[Claim]:
+    for href in tree.xpath("//link[translate(@rel, 'CANONICAL', 'canonical') = 'canonical']/@href"):
+        yield "canonical", href, "link canonical"
+    for language in tree.xpath("/html/@lang"):
+        yield "language", language, "html lang"
+
+
+def _found(page: str) -> Iterator[Claim]:
+    """What trafilatura finds in the page where the head is silent."""
+    found = extract_metadata(page, date_config=_DATE)
+    for name, value in (("headline", found.title), ("published", found.date), ("site", found.sitename)):
+        if value:
+            yield name, value, f"page's {name}"
+    for writer in (found.author or "").split("; "):
+        yield "bylines", writer, "page's byline"
+
+
+def _is_plausible(name: str, value: str, own: str) -> bool:
+    """Whether it is about the story; heads are full of what belongs to the site."""
+    if name == "dek":
+        return value.rstrip().endswith(_ENDS) and not value.rstrip().endswith("...")
+    if name == "canonical":
+        return bool(urlsplit(address(value, "")).path.strip("/"))
+    if name in {"section", "keywords"} and given.key_of(value) in _OF_NOTHING:
+        return False
+    if name == "section":
+        return len(value) <= _LONGEST_SECTION and not re.search(r"[.,|]", value)
+    if name in {"published", "expires"}:
+        return given.moment(value) is not None
+    if name == "bylines":
+        return "://" not in value and len(value) <= _LONGEST_BYLINE
+    return name != "keywords" or (len(value) <= _LONGEST_KEYWORD and not re.search(r"[@:/|_]", value))
+
+
+def _without_site(claims: list[Claim]) -> list[Claim]:
+    """The claims without the site's name behind a headline, and of the keywords the first ones."""
+    sites = {value.casefold() for name, value, _ in claims if name == "site"}
+    keys = set(map(given.key_of, sites))
+    keywords = [one for one in claims if one[0] == "keywords" and given.key_of(one[1]) not in keys]
+    others = [
+        (name, _titled(value, sites) if name == "headline" else value, own)
+        for name, value, own in claims
+        if name != "keywords" and not (name == "bylines" and value.casefold() in sites)
+    ]
+    return others + keywords[:_MOST_KEYWORDS]
+
+
+def _titled(headline: str, sites: set[str]) -> str:
+    found = _TITLE.fullmatch(headline)
+    return found[1] if found and found[3].casefold() in sites else headline
+
+
+def _captioned(picture: PictureReference, tree: etree._Element) -> PictureReference:
+    """The picture with the caption of the figure that shows it."""
+    stem = PurePosixPath(urlsplit(picture.address).path).stem
+    for figure in tree.xpath("//figure[.//figcaption]")[:_MOST_FIGURES]:
+        sources = " ".join(figure.xpath(".//img/@*"))
+        if stem and stem in sources:
+            caption = " ".join(" ".join(figure.xpath(".//figcaption//text()")).split())
+            return replace(picture, caption=caption[:_LONGEST_CAPTION])
+    return picture

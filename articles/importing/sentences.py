@@ -1,0 +1,96 @@
+"""Where one sentence ends and the next begins, in English prose."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+# Each match is consumed whole and looked at once, so the walk is linear in the length of the text.
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*|[。！？]+[」』”’）]*")
+_LAST_WORD = re.compile(r"[\w.&’'-]{1,24}\Z")
+_OPENERS = "\"'“‘«([¿¡—–-•"
+
+_TITLES = (
+    "mr mrs ms mx dr prof rev revd fr sr jr hon gov lt col gen maj capt cmdr sgt cpl pvt adm brig cllr supt "
+    "insp det const pres sen rep reps sens amb sec st ste mt ft messrs mme mlle msgr pte"
+)
+_BEFORE_A_FIGURE = (
+    "no nos pp p vol vols fig figs art sec ch para approx ca c "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_INSIDE = "vs v eg e.g ie i.e cf viz al incl est dept univ ave blvd rd bros"
+_NEVER_LAST = frozenset(f"{_TITLES} {_INSIDE}".split())
+_NOT_BEFORE_FIGURES = frozenset(_BEFORE_A_FIGURE.split())
+_COMPANY_WORDS = "inc ltd co corp plc llc etc a.m p.m am pm"
+_COMPANY = frozenset(_COMPANY_WORDS.split())
+# An initialism such as "U.S." ends a sentence only when one of these follows.
+_STARTERS_LIST = (
+    "the a an this that these those he she it they we you i his her its their our my but and in on at "
+    "for from by with as if when while after before since there here what who how why not no yes some "
+    "many most all one two last meanwhile however also"
+)
+_STARTERS = frozenset(_STARTERS_LIST.split())
+_SPEAKING = re.compile(
+    r"(?:[\w.’'-]+\s+){0,4}(?:said|says|asked|asks|told|added|adds|replied|shouted|wrote)\b"
+)
+
+
+def split(paragraph: str) -> list[str]:
+    """The sentences of one paragraph, in order, stripped; their words are the paragraph's words.
+
+    A stop ends a sentence when space and then a capital, a figure, an opening quote or a letter
+    without case follows, and when the word before it is no abbreviation or initial.
+    """
+    return list(_split(paragraph))
+
+
+@lru_cache(maxsize=256)  # headline, dek and names ask for the same paragraphs, one after another
+def _split(paragraph: str) -> tuple[str, ...]:
+    return tuple(filter(None, _pieces(paragraph)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop.end() < len(text) and _ends_here(text, stop):
+            yield text[start : stop.end()].strip()
+            start = stop.end()
+    yield text[start:].strip()
+
+
+def _ends_here(text: str, stop: re.Match[str]) -> bool:
+    if stop[0][0] in "。！？":
+        return True
+    following = text[stop.end() : stop.end() + 80]
+    rest = following.lstrip()
+    if not rest or rest == following or not _may_open(rest):
+        return False
+    if stop[0] == ".":
+        return not _is_abbreviation(text[max(0, stop.start() - 24) : stop.start()], rest)
+    # “Stop!” Smith said.
+    return not (stop[0][0] in "!?" and len(stop[0]) > 1 and _SPEAKING.match(rest))
+
+
+def _may_open(rest: str) -> bool:
+    first = rest.lstrip(_OPENERS)[:1] or rest[0]
+    return not first.islower() and (first.isalnum() or rest[0] in _OPENERS)
+
+
+def _is_abbreviation(before: str, rest: str) -> bool:
+    found = _LAST_WORD.search(before)
+    if not found:
+        return False
+    word = found[0].strip("'’-&").casefold()
+    if word in _NEVER_LAST:
+        return True
+    if len(word) == 1 and found[0].isupper():  # "J. Smith", but "Vitamin C. The ..."
+        return _next_word(rest) not in _STARTERS
+    if word in _NOT_BEFORE_FIGURES:
+        return rest[0].isdigit()
+    if word in _COMPANY or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
+        return _next_word(rest) not in _STARTERS and rest[0] not in _OPENERS
+    return False
+
+
+def _next_word(rest: str) -> str:
+    found = re.match(r"[\w’']+", rest.lstrip(_OPENERS))
+    return found[0].casefold() if found else ""

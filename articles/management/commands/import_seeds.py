@@ -1,0 +1,119 @@
+"""`manage.py import_seeds`: documents in, drafts out."""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db.utils import OperationalError, ProgrammingError
+from rich.console import Console
+from rich.markup import escape
+
+from articles.editorial import imports
+from articles.editorial.intake import Intake, Result
+from articles.importing import sources
+from articles.importing.names.engine import NoEngine
+from articles.management.interruption import until_ctrl_c
+from articles.management.operator import operator
+from articles.management.progress import follow
+
+STYLES = {"created": "green", "proposed": "yellow", "duplicate": "yellow", "refused": "bold red"}
+STOPPED = 130  # 128 and the number of the signal, as shells have it
+
+
+class Command(BaseCommand):
+    """Exit status 0: every document ended well; 1: at least one was refused; 2: wrong usage; 130: stopped."""
+
+    help = "Turn raw documents into clean, tagged, traceable drafts. Run again, it changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "paths", nargs="*", default=["seeds"], metavar="PATH", help="files, folders, - for standard input"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+        parser.add_argument("--format", choices=["text", "jsonl"], default="text")
+        parser.add_argument("--publish", action="store_true", help="publish each new story at once (logged)")
+        parser.add_argument("--section", default="", metavar="SLUG", help="section of sources that name none")
+        parser.add_argument(
+            "--workers", type=_count, default=1, metavar="N", help="processes that read and clean"
+        )
+
+    def handle(self, *, paths: list[str], **options: Any) -> None:
+        self.counts: Counter[str] = Counter()
+        self.console = Console(stderr=True, soft_wrap=True)
+        with until_ctrl_c() as is_stopped:
+            try:
+                self._import(list(sources.find(paths)), options, is_stopped)
+            except NoEngine as error:
+                raise CommandError(str(error), returncode=2) from error
+            except FileNotFoundError as error:
+                raise CommandError(f"There is no file or folder {error}.", returncode=2) from error
+            except (OperationalError, ProgrammingError) as error:
+                raise CommandError(_not_ready(error)) from error
+            self._sum_up(options["dry_run"])
+            if is_stopped():
+                self.console.print("Stopped by Ctrl-C. The same command goes on from here.")
+                raise SystemExit(STOPPED)
+        if self.counts["refused"]:
+            raise SystemExit(1)
+
+    def _import(
+        self, found: list[sources.Source], options: dict[str, Any], is_stopped: Callable[[], bool]
+    ) -> None:
+        told = ("dry_run", "publish", "section", "workers")
+        intake = Intake(
+            operator=operator(),
+            arguments={name: options[name] for name in told},
+            publish=options["publish"],
+            dry_run=options["dry_run"],
+        )
+        results = imports.run(
+            found,
+            intake,
+            limit=settings.IMPORT_MAX_BYTES,
+            section=options["section"],
+            workers=options["workers"],
+            is_stopped=is_stopped,
+        )
+        say = self._say_as_json if options["format"] == "jsonl" else self._say
+        try:
+            for result in follow(results, len(found), self.console):
+                self.counts[result.outcome] += 1
+                say(result)
+        except KeyboardInterrupt:  # the second one
+            self.console.print("Stopped at once: the last batch was not stored.")
+
+    def _say_as_json(self, result: Result) -> None:
+        self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
+
+    def _say(self, result: Result) -> None:
+        headline = result.document.headline.value if result.document and result.document.headline else ""
+        self.stdout.write(f"{result.outcome:<10} {result.source}  {result.error or headline}")
+        if result.duplicate_of and result.outcome == "duplicate":
+            self.stdout.write(f"           has the same words as {result.duplicate_of}")
+        for warning in result.warnings if result.outcome != "unchanged" else ():
+            self.stdout.write(f"           warning: {warning}")
+
+    def _sum_up(self, is_dry: bool) -> None:
+        counts = ", ".join(
+            f"[{STYLES.get(outcome, 'default')}]{count} {escape(outcome)}[/]"
+            for outcome, count in sorted(self.counts.items())
+        )
+        documents = "1 document" if self.counts.total() == 1 else f"{self.counts.total()} documents"
+        self.console.print(f"{documents}: {counts or 'nothing to import'}.{' Nothing was written.' * is_dry}")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _not_ready(error: Exception) -> str:
+    if "locked" in str(error):
+        return "The database is locked by another process. Try again when that has finished."
+    return f"The database is not ready ({error}). Run manage.py migrate first."

@@ -1,0 +1,74 @@
+"""What is true: fields, constraints, QuerySets and rules about one row."""
+
+from articles.models.about import AboutPage
+from articles.models.article import CONTENT_FIELDS, Article, ArticlePerson, ArticleTopic, Byline
+from articles.models.autosave import Autosave
+from articles.models.colleagues import name_of
+from articles.models.contributor import Contributor
+from articles.models.correction import Correction
+from articles.models.desk import Message, Note, Preferences
+from articles.models.due import Effect, Heartbeat, ScheduledChange
+from articles.models.edition import Edition
+from articles.models.front_place import FrontPlace
+from articles.models.guest import GuestComment, GuestLink, GuestVisit
+from articles.models.likeness import Comparison, PersonLikeness, TopicLikeness
+from articles.models.old_address import OldAddress
+from articles.models.person import Person, PersonAlias, PersonIdentifier
+from articles.models.picture import Picture, PicturePerson
+from articles.models.provenance import ImportRun, Shingle, SourceDocument, SourceFile
+from articles.models.rejection import Rejection
+from articles.models.revision import Figure, Revision
+from articles.models.rework import MergedRecord, Rework
+from articles.models.section import Section
+from articles.models.status_change import StatusChange
+from articles.models.topic import Topic, TopicAlias, TopicIdentifier
+from articles.models.upload import Upload, UploadedDocument
+
+__all__ = [
+    "CONTENT_FIELDS",
+    "AboutPage",
+    "Article",
+    "ArticlePerson",
+    "ArticleTopic",
+    "Autosave",
+    "Byline",
+    "Comparison",
+    "Contributor",
+    "Correction",
+    "Edition",
+    "Effect",
+    "Figure",
+    "FrontPlace",
+    "GuestComment",
+    "GuestLink",
+    "GuestVisit",
+    "Heartbeat",
+    "ImportRun",
+    "MergedRecord",
+    "Message",
+    "Note",
+    "OldAddress",
+    "Person",
+    "PersonAlias",
+    "PersonIdentifier",
+    "PersonLikeness",
+    "Picture",
+    "PicturePerson",
+    "Preferences",
+    "Rejection",
+    "Revision",
+    "Rework",
+    "ScheduledChange",
+    "Section",
+    "Shingle",
+    "SourceDocument",
+    "SourceFile",
+    "StatusChange",
+    "Topic",
+    "TopicAlias",
+    "TopicIdentifier",
+    "TopicLikeness",
+    "Upload",
+    "UploadedDocument",
+    "name_of",
+]

@@ -1,0 +1,103 @@
+"""Renditions: a picture in the sizes, shapes and formats that pages show, by django-pictures."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from pictures.models import PictureField, PictureFieldFile, PillowPicture
+from PIL import Image
+
+from articles.imaging import fit
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "AVIF": {"quality": 50, "speed": 8},
+    "WEBP": {"quality": 72},
+    "JPEG": {"quality": 78, "progressive": True},
+}
+CROP = "3/2"
+
+
+class Rendition(PillowPicture):  # type: ignore[misc]  # django-pictures has no types
+    """One file, named after the picture's key, its focal point and its own width.
+
+    So another picture and another focal point have other addresses, and each may be kept for ever.
+    """
+
+    def resize(self, image: Image.Image) -> Image.Image:
+        height = self.height or round(self.width * image.height / image.width)
+        across, down = PurePosixPath(self.parent_name).stem.split("x")
+        return fit(image, (self.width, height), (int(across) / 100, int(down) / 100))
+
+    def save(self, image: Image.Image) -> None:
+        out = BytesIO()
+        self.resize(image).save(out, self.file_type, **OPTIONS[self.file_type])
+        self.storage.delete(self.name)
+        self.storage.save(self.name, ContentFile(out.getvalue()))
+
+
+class RenditionsFile(PictureFieldFile):  # type: ignore[misc]
+    """A picture's safe copy, and the names of its renditions."""
+
+    @property
+    def aspect_ratios(self) -> dict[Fraction | None, dict[str, dict[int, Rendition]]]:
+        picture = self.instance
+        focus = f"{round(picture.focal_x * 100)}x{round(picture.focal_y * 100)}"
+        found: dict[Fraction | None, dict[str, dict[int, Rendition]]] = self.get_picture_files(
+            file_name=f"pictures/{picture.key}/{focus}.jpg",
+            img_width=picture.width,
+            img_height=picture.height,
+            storage=self.storage,
+            field=self.field,
+        )
+        return found
+
+
+class RenditionsField(PictureField):  # type: ignore[misc]
+    """A safe copy with renditions whole and cropped, at 256 to 2048 pixels as far as the picture has them."""
+
+    attr_class = RenditionsFile
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"aspect_ratios": [None, CROP], "container_width": 1024, "grid_columns": 4}
+        super().__init__(*args, **kwargs, file_types=list(OPTIONS), breakpoints={})
+
+    def update_dimension_fields(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever stores a copy knows its size: no file is opened to find out."""
+
+    def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        for own in ("aspect_ratios", "container_width", "grid_columns"):
+            del kwargs[own]
+        for own in ("file_types", "breakpoints", "pixel_densities"):
+            kwargs.pop(own, None)
+        return name, path, args, kwargs
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a `picture` element needs: better formats as type and set of sources, and the JPEG's own."""
+
+    sources: list[tuple[str, str]]
+    srcset: str
+    sizes: str
+    src: str
+    width: int
+    height: int
+
+
+def shown(file: Any, ratio: str | None, sizes: str, is_ready: bool) -> Shown:
+    """The file in a layout; until there are renditions, and where it is too small for any, as it is."""
+    found = file.aspect_ratios[ratio] if is_ready else {}
+    plain = found.get("JPEG")
+    if not plain:
+        return Shown([], "", "", file.url, file.instance.width, file.instance.height)
+    sets = {
+        f"image/{type_.lower()}": ", ".join(f"{one.url} {width}w" for width, one in sorted(set_.items()))
+        for type_, set_ in found.items()
+    }
+    srcset, largest = sets.pop("image/jpeg"), max(plain)
+    height = plain[largest].height or round(largest * file.instance.height / file.instance.width)
+    return Shown(list(sets.items()), srcset, sizes, plain[largest].url, largest, height)

@@ -1,0 +1,47 @@
+"""Full-text search: from what a reader asks to stories, counts and suggestions.
+
+The index proposes (index.py, engines.py); what readers see of it starts at `Article.objects.published()`.
+"""
+
+from articles.search.asking import Found, Search, find, near
+from articles.search.facets import Facet, facets
+from articles.search.index import (
+    enter,
+    enter_headlines,
+    enter_names,
+    enter_new_names,
+    forget_headlines,
+    headed,
+    rebuild,
+    tagged,
+    watch,
+)
+from articles.search.pictures import enter_pictures, find_pictures, rebuild_pictures, watch_pictures
+from articles.search.records import records, records_with
+from articles.search.suggesting import Suggestion, suggest
+
+__all__ = [
+    "Facet",
+    "Found",
+    "Search",
+    "Suggestion",
+    "enter",
+    "enter_headlines",
+    "enter_names",
+    "enter_new_names",
+    "enter_pictures",
+    "facets",
+    "find",
+    "find_pictures",
+    "forget_headlines",
+    "headed",
+    "near",
+    "rebuild",
+    "rebuild_pictures",
+    "records",
+    "records_with",
+    "suggest",
+    "tagged",
+    "watch",
+    "watch_pictures",
+]

@@ -1,0 +1,246 @@
+"""What the full-text index holds, kept in the transaction of whatever changes it.
+
+Of each published story its words, and a tag for each of its section, people, topics and authors. Their names
+stand in rows of their own, so that a renamed person changes one row; the headlines once more alone, because
+suggestions are asked for at every key. A story's row is numbered by its
+moment before its primary key: the highest numbers are the newest stories, and a span of time is a span of
+numbers. The index only finds; what readers may see of it, the gate decides when they ask.
+The desk looks for the newest headline of any story, under a number below zero, which readers never ask for.
+"""
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import accumulate
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Value, signals
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.folding import words
+from articles.markup import to_line
+from articles.models import (
+    Article,
+    Contributor,
+    MergedRecord,
+    Person,
+    PersonAlias,
+    Section,
+    Topic,
+    TopicAlias,
+)
+from articles.models.article import LIST_ROWS
+from articles.search.engines import HEADLINES, NAMES, STORIES, Row, asked, clear, delete, engine, find, insert
+from articles.search.terms import Clause, Phrase, parse
+
+Record = Section | Person | Topic | Contributor
+# Their number is stored with each row of NAMES.
+KINDS: tuple[type[Record], ...] = (Section, Person, Topic, Contributor)
+
+PK_BITS = 29  # half a thousand million stories
+LAST_PK = (1 << PK_BITS) - 1
+EARLIEST = 1 << 33  # seconds before 1970: in the year 1697
+ALL = "\ue000"  # the tag of all stories; no word of a text has this private character
+AT_ONCE = 100
+BETWEEN = "\ue001"  # two aliases, so that no phrase spans both
+MOST_WORDS = 16_000  # of a body; PostgreSQL counts no further
+MOST_LETTERS = 200_000  # of these words; it holds one megabyte, and a letter has up to four bytes
+
+
+def number(moment: datetime, pk: int) -> int:
+    """The number of a story's row."""
+    return (int(moment.timestamp()) + EARLIEST << PK_BITS) + pk
+
+
+def span(since: datetime | None, until: datetime | None) -> tuple[int, int]:
+    """The lowest and the highest number between two moments, none of them in the future."""
+    now = timezone.now()
+    return number(since, 0) if since else 0, number(min(now, until) if until else now, LAST_PK)
+
+
+def pk_of(row: int) -> int:
+    return row & LAST_PK
+
+
+def tags(record: models.Model) -> list[str]:
+    """The tags of the stories of a record: its own, and those of the records that it was merged with."""
+    pks = [
+        record.pk,
+        *(MergedRecord.objects.within(type(record), [record.pk]) if hasattr(record, "aliases") else ()),
+    ]
+    return [tag(type(record), pk) for pk in pks]
+
+
+def tagged(record: models.Model) -> set[int]:
+    """The stories that are entered with this record's own tag."""
+    own = asked([Clause((Phrase((tag(type(record), record.pk),)),))])
+    return {pk_of(row) for row in find(STORIES, own, most=LAST_PK)}
+
+
+def tag(model: type[models.Model], pk: int) -> str:
+    return f"{ALL}{model._meta.model_name}{pk}"
+
+
+def enter(pks: Sequence[int]) -> None:
+    """Bring the index up to date with these stories: their words, section, people, topics and bylines."""
+    leave(pks)
+    stories = Article.objects.filter(pk__in=pks, live_at__isnull=False)
+    columns = stories.values_list("pk", "live_at", "section_id", "headline", "dek", "body")
+    tags = _tags(pks)
+    rows: list[Row] = []
+    for pk, live_at, section, headline, dek, body in columns:
+        all_tags = [ALL, tag(Article, pk), tag(Section, section), *tags[pk]]
+        texts = (words(headline), all_tags, words(dek), _words_of(body))
+        rows.append(Row(number(live_at, pk), texts))
+    insert(STORIES, rows)
+    insert(HEADLINES, [Row(row.rowid, (row.columns[0], [], [], [])) for row in rows])
+
+
+def _words_of(body: str) -> list[str]:
+    said = words(to_line(body))[:MOST_WORDS]
+    return said[: bisect(list(accumulate(map(len, said))), MOST_LETTERS)]
+
+
+def _tags(pks: Sequence[int]) -> dict[int, list[str]]:
+    """The tags of people, topics and authors of each story, in one query."""
+    stories = Article.objects.filter(pk__in=pks).order_by()
+    first, *rest = (
+        stories.filter(**{f"{path}__isnull": False}).values_list("pk", Value(number), F(f"{path}__{column}"))
+        for number, (path, column, _) in ((KINDS.index(model), rows) for model, rows in LIST_ROWS.items())
+    )
+    tags: dict[int, list[str]] = defaultdict(list)
+    for story, kind, pk in first.union(*rest):
+        tags[story].append(tag(KINDS[kind], pk))
+    return tags
+
+
+def leave(pks: Sequence[int]) -> None:
+    """Take these stories out."""
+    for at in range(0, len(pks), AT_ONCE):
+        own = [Phrase((tag(Article, pk),)) for pk in pks[at : at + AT_ONCE]]
+        rows = find(STORIES, asked([Clause(tuple(own))]), most=AT_ONCE)
+        delete(STORIES, rows)
+        delete(HEADLINES, rows)
+
+
+def enter_headlines(pks: Sequence[int]) -> None:
+    """Bring the newest headlines of these stories up to date, for those who work at the desk."""
+    newest = Coalesce("latest_revision__headline", "headline")
+    rows = Article.objects.filter(pk__in=pks).order_by().values_list("pk", newest)
+    insert(HEADLINES, [Row(_desk_number(pk), (words(headline), [], [], [])) for pk, headline in rows])
+
+
+def forget_headlines(pks: Sequence[int]) -> None:
+    """Take out what `enter_headlines` has entered, of stories that are deleted."""
+    delete(HEADLINES, map(_desk_number, pks))
+
+
+def _desk_number(pk: int) -> int:
+    return pk - LAST_PK - 1  # `pk_of` gives the same key back
+
+
+def headed(text: str) -> RawSQL | None:
+    """The primary keys of all stories whose newest or public headline has these words; None without words."""
+    clauses = [clause._replace(is_excluded=False) for clause in parse(text)]
+    condition = engine().condition.format(table=HEADLINES)
+    sql = f"SELECT rowid & {LAST_PK} FROM {HEADLINES} WHERE {condition}"  # noqa: S608
+    return RawSQL(sql, [asked(clauses)]) if clauses else None  # noqa: S611
+
+
+def enter_names(model: type[models.Model], pks: Sequence[int]) -> None:
+    """Bring the index up to date with the names and aliases of these people, topics or contributors."""
+    merged = MergedRecord.objects.within(model, pks)
+    delete(NAMES, [_name_number(model, pk) for pk in (*pks, *merged)])
+    records = model._default_manager.filter(pk__in=pks).order_by()
+    aliases: dict[int, list[str]] = defaultdict(list)
+    if hasattr(model, "aliases"):
+        for pk, name in records.filter(aliases__isnull=False).values_list("pk", "aliases__name"):
+            aliases[pk].append(name)
+    rows = {pk: _names(model, pk, name, *aliases[pk]) for pk, name in records.values_list("pk", "name")}
+    # Stories keep the tags of records that were merged since: their names are now those of the other one.
+    tagged_so = [
+        rows[into]._replace(rowid=_name_number(model, pk)) for pk, into in merged.items() if into in rows
+    ]
+    insert(NAMES, [*rows.values(), *tagged_so])
+
+
+def enter_new_names(records: Sequence[Person | Topic | Contributor]) -> None:
+    """The same, for records that have just been made and have no aliases."""
+    insert(NAMES, [_names(type(record), record.pk, record.name) for record in records])
+
+
+def _names(model: type[models.Model], pk: int, name: str, *aliases: str) -> Row:
+    others = [word for alias in aliases for word in (*words(alias), BETWEEN)]
+    return Row(_name_number(model, pk), (words(name), [], others, []))
+
+
+def _name_number(model: type[models.Model], pk: int) -> int:
+    return pk * len(KINDS) + KINDS.index(model)
+
+
+def record_of(row: int) -> tuple[type[Record], int]:
+    """Whose names a row of NAMES holds: the model and the primary key."""
+    pk, kind = divmod(row, len(KINDS))
+    return KINDS[kind], pk
+
+
+def tag_of(row: int) -> str:
+    """The tag that the stories of this row of NAMES have."""
+    return tag(*record_of(row))
+
+
+def rebuild() -> Iterator[Callable[[], None]]:
+    """Make the index anew: a step for each batch, to be done in a transaction of its own."""
+    yield from (partial(clear, table) for table in (NAMES, STORIES, HEADLINES))
+    for model in KINDS[1:]:
+        for pks in batches(model._default_manager.all()):
+            yield partial(enter_names, model, pks)
+    for pks in batches(Article.objects.filter(live_at__isnull=False)):
+        yield partial(enter, pks)
+    for pks in batches(Article.objects.all()):
+        yield partial(enter_headlines, pks)
+
+
+def batches(rows: models.QuerySet[Any]) -> Iterator[list[int]]:
+    pks = list(rows.order_by("-pk").values_list("pk", flat=True))
+    return (pks[at : at + AT_ONCE] for at in range(0, len(pks), AT_ONCE))
+
+
+def watch() -> None:
+    """Follow names and aliases as they are saved, and stories and records as they are deleted."""
+    signals.post_delete.connect(_story_deleted, sender=Article)
+    for model in KINDS[1:]:
+        signals.post_save.connect(_record_saved, sender=model)
+        signals.post_delete.connect(_record_deleted, sender=model)
+    for alias in (PersonAlias, TopicAlias):
+        signals.post_save.connect(_alias_changed, sender=alias)
+        signals.post_delete.connect(_alias_changed, sender=alias)
+
+
+def _story_deleted(instance: Article, **kwargs: Any) -> None:
+    if instance.live_at:
+        leave([instance.pk])
+
+
+def _record_saved(instance: models.Model, **kwargs: Any) -> None:
+    enter_names(type(instance), [instance.pk])
+
+
+def _record_deleted(instance: models.Model, **kwargs: Any) -> None:
+    model = type(instance)
+    delete(
+        NAMES,
+        [_name_number(model, pk) for pk in (instance.pk, *MergedRecord.objects.within(model, [instance.pk]))],
+    )
+
+
+def _alias_changed(instance: PersonAlias | TopicAlias, **kwargs: Any) -> None:
+    if isinstance(instance, PersonAlias):
+        enter_names(Person, [instance.person_id])
+    else:
+        enter_names(Topic, [instance.topic_id])

@@ -1,0 +1,171 @@
+"""Which people, topics or contributors somebody who is typing a name may mean."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from rapidfuzz import fuzz
+
+from articles.folding import fold, words
+from articles.models import Article
+from articles.models.article import LIST_ROWS
+from articles.models.authority import Authority
+from articles.search.engines import NAMES, asked, find_each
+from articles.search.index import KINDS, record_of
+from articles.search.terms import MOST_TERMS, Clause, Phrase
+
+MOST_FOUND = 10
+MOST_NEAR = 3
+MOST_MATCHES = 5000  # names that are looked at for whom the newest stories name
+MOST_RANKED = 150
+MOST_COMPARED = 400
+MOST_WITH = 60
+MOST_AT_ONCE = 100  # questions; SQLite joins no more than 500
+NEWEST = 500  # stories whose people and topics are always found; of more, PostgreSQL reads all tags
+NEAR = 82  # of 100; a letter in ten is another one
+# How often and how recently: the moments of the newest, the fifth and the twentieth story.
+PLACES = (1, 5, 20)
+CALM = timedelta(days=30)
+
+
+@dataclass
+class Match:
+    """A record, the other name by which it was found, and its place among what was found."""
+
+    record: Any
+    also: str = ""
+    aliases: list[Any] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[str]:
+        return [self.record.key, *(alias.key for alias in self.aliases)]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What has the words that were typed, what the newsroom writes of most first; or else what is near."""
+
+    matches: list[Match] = field(default_factory=list)
+    near: list[Match] = field(default_factory=list)
+
+
+def records(model: type[models.Model], typed: str) -> Found:
+    """At most ten records that have all of the typed words, or else at most three with similar names.
+
+    At most four queries, whatever the number of records and stories: the index of names gives the candidates,
+    and of each no more than its newest twenty stories are looked at.
+    """
+    key, parts = fold(typed), words(typed)[:MOST_TERMS]
+    if not parts:
+        return Found()
+    question, *alike = _questions(parts)
+    [begun] = _find(model, [question], MOST_MATCHES)
+    if begun:
+        recent = set(_recent(model)) & set(begun)
+        return Found(matches=_best(_load(model, [*recent, *begun[:MOST_RANKED]], key), key, parts))
+    near = list({pk for pks in _find(model, alike, MOST_COMPARED) for pk in pks})
+    return Found(near=_nearest(_load(model, near, key), key))
+
+
+def records_with(model: type[models.Model], asked_for: Sequence[tuple[str, str]]) -> list[list[int]]:
+    """For each beginning of a word, and another word whole ("" for none), at most sixty records with both."""
+    questions = [
+        asked([Clause((Phrase((begun,), True),)), *([Clause((Phrase((whole,)),))] if whole else [])])
+        for begun, whole in asked_for
+    ]
+    starts = range(0, len(questions), MOST_AT_ONCE)
+    return [pks for at in starts for pks in _find(model, questions[at : at + MOST_AT_ONCE], MOST_WITH)]
+
+
+def _find(model: type[models.Model], questions: Sequence[str], most: int) -> list[list[int]]:
+    found = find_each(NAMES, questions, most=most, every=len(KINDS), at=KINDS.index(model))
+    return [[record_of(row)[1] for row in rows] for rows in found]
+
+
+def _questions(parts: Sequence[str]) -> list[str]:
+    """The words with the last one begun; for misspellings all of them begun, and any of them whole."""
+    begun = [Clause((Phrase((word,)),)) for word in parts[:-1]] + [Clause((Phrase(parts[-1:], True),))]  # type: ignore[arg-type]
+    alike = [Clause((Phrase((word[:2],), True),)) for word in parts]
+    return [asked(begun), asked(alike), asked([Clause(tuple(Phrase((word,)) for word in parts))])]
+
+
+def _recent(model: type[models.Model]) -> list[int]:
+    """Whom or what the newest stories are about."""
+    path, record, story = LIST_ROWS[model]
+    rows: Any = Article._meta.get_field(path).related_model
+    newest = Article.objects.published().newest_first().values("pk")[:NEWEST]
+    found = rows.objects.filter(**{f"{story}__in": newest}).order_by()
+    return list(found.values_list(f"{record}_id", flat=True).distinct())
+
+
+def _load(model: type[models.Model], pks: Sequence[int], key: str) -> list[Match]:
+    path, record, _ = LIST_ROWS[model]
+    rows: Any = Article._meta.get_field(path).related_model
+    stories = rows.objects.filter(**{record: OuterRef("pk")}, live_at__lte=timezone.now()).order_by(
+        "-live_at"
+    )
+    moments = {f"story_{place}": Subquery(stories.values("live_at")[place - 1 : place]) for place in PLACES}
+    found = model._default_manager.filter(Q(pk__in=pks) | Q(key=key)).order_by("name").annotate(**moments)
+    matches = {row.pk: Match(row) for row in found}
+    if issubclass(model, Authority):
+        aliases: Any = model._meta.get_field("aliases")
+        owner = aliases.field.attname
+        for alias in aliases.related_model.objects.filter(**{f"{owner}__in": list(matches)}):
+            matches[getattr(alias, owner)].aliases.append(alias)
+    return list(matches.values())
+
+
+def _best(matches: Sequence[Match], key: str, parts: Sequence[str]) -> list[Match]:
+    now = timezone.now()
+
+    def place(match: Match) -> tuple[bool, float, int]:
+        how = _how(match, key, parts)
+        return how > 0, -_often(match.record, now), how
+
+    best = sorted(matches, key=place)[:MOST_FOUND]
+    for match in best:
+        if not _has(match.record.key, parts):
+            match.also = next((alias.name for alias in match.aliases if _has(alias.key, parts)), "")
+    return best
+
+
+def _often(record: Any, now: datetime) -> float:
+    """Stories a day that the newsroom writes of a record; one new story alone makes no high figure."""
+    moments = ((place, getattr(record, f"story_{place}")) for place in PLACES)
+    return max(
+        (place / ((now - moment + CALM) / timedelta(days=1)) for place, moment in moments if moment),
+        default=0,
+    )
+
+
+def _how(match: Match, key: str, parts: Sequence[str]) -> int:
+    """0: so it is called; 1: its name begins so; 2: another name does; 3: the words stand in its names."""
+    if key in match.keys:
+        return 0
+    if match.record.key.startswith(key):
+        return 1
+    return 2 if any(name.startswith(key) for name in match.keys) else 3
+
+
+def _has(name: str, parts: Sequence[str]) -> bool:
+    return all(f" {word}" in f" {name}" for word in parts)
+
+
+def _nearest(matches: Sequence[Match], key: str) -> list[Match]:
+    """Those whose names differ from what was typed by a few letters, or by the order of the words."""
+    scored: dict[int, float] = defaultdict(float)
+    for match in matches:
+        for name in match.keys:
+            score = max(fuzz.ratio(key, name), fuzz.token_sort_ratio(key, name))
+            if score > scored[match.record.pk]:
+                scored[match.record.pk] = score
+                match.also = (
+                    "" if name == match.record.key else next(a.name for a in match.aliases if a.key == name)
+                )
+    near = [match for match in matches if scored[match.record.pk] >= NEAR]
+    return sorted(near, key=lambda match: -scored[match.record.pk])[:MOST_NEAR]

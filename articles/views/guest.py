@@ -1,0 +1,73 @@
+"""A version of a story for a guest of the desk, who has a link and no account."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from articles.editorial import guests
+from articles.models import GuestLink, Revision
+from articles.views.preview import as_readers_would
+
+COOKIE = "guest"
+
+
+class Comment(forms.Form):
+    """What a guest says. `seen` is the version that they had before them."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Your comment to the desk",
+        max_length=guests.LONGEST_COMMENT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """The story, with a banner, a box for comments and a button to approve. Else a plain 404."""
+    link = guests.find(token)
+    if link is None:
+        raise Http404("There is no such page.")
+    revision = guests.shown(link)
+    form = Comment(request.POST if request.method == "POST" else None, initial={"seen": revision.pk})
+    if request.method == "POST" and link.may_comment and form.is_valid():
+        if _answered(form, link, revision, is_approval="approve" in request.POST):
+            return HttpResponseRedirect(f"{reverse('guest', args=[token])}#desk")
+    elif request.method != "POST":
+        guests.log_visit(link, request.headers.get("User-Agent", ""))
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["seen"] = revision.pk
+    form.data = data
+    context = {"link": link, "form": form, "said": link.comments.all()[:50]}
+    response = as_readers_would(request, revision, "articles/guest.html", context)
+    # The story's picture is shown to nobody else yet; its address carries no token.
+    response.set_cookie(
+        COOKIE,
+        token,
+        expires=link.expires_at,
+        path=reverse("media", args=["-"])[:-1],
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _answered(form: Comment, link: GuestLink, revision: Revision, *, is_approval: bool) -> bool:
+    """Whether all that the guest sent was kept; else the form says what was not."""
+    text = form.cleaned_data["text"].strip()
+    if form.cleaned_data["seen"] != revision.pk:
+        form.add_error(None, "The story was changed while you were reading. Look again, then send it.")
+    elif not text and not is_approval:
+        form.add_error("text", "Write something, or approve the story.")
+    else:
+        try:
+            if text:
+                guests.comment(link, revision, text)
+            if is_approval:
+                guests.approve(link, revision)
+        except guests.TooManyComments:
+            form.add_error("text", "That is a lot of comments for one hour. Please send this one later.")
+    return form.is_valid()

@@ -1,0 +1,55 @@
+"""The front page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import structured_data
+from articles.context import Site
+from articles.editorial import front_page
+from articles.models import Article, Section
+from articles.views.slices import union_of
+
+IN_A_SECTION = 4
+# A paper with more sections shows the first of them; each one is a part of one query.
+SECTIONS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section and its newest stories, without those at the top of the page."""
+
+    section: Section
+    stories: list[Article]
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """The lead, the stories beside it and the latest, then the editor's picks and each section."""
+    site, front = Site(), front_page.now()
+    context = {
+        "site": site,
+        "lead": front.top[0] if front.top else None,
+        "seconds": front.top[1:],
+        "latest": front.latest,
+        "picks": front.picks,
+        "blocks": _blocks(site.sections[:SECTIONS], front.shown),
+        "today": timezone.localdate(),
+        "canonical": reverse("home"),
+        "json_ld": structured_data.as_script(structured_data.website()),
+    }
+    return render(request, "articles/home.html", context)
+
+
+def _blocks(sections: list[Section], top: list[Article]) -> list[Block]:
+    if not sections or not top:
+        return []
+    shown = [story.pk for story in top]
+    newest = [Article.objects.listed(section).exclude(pk__in=shown)[:IN_A_SECTION] for section in sections]
+    stories = Article.objects.published().filter(pk__in=union_of(newest, "pk")).newest_first().defer("body")
+    found: dict[int, list[Article]] = {section.pk: [] for section in sections}
+    for story in stories:
+        found[story.section_id].append(story)
+    return [Block(section, found[section.pk]) for section in sections if found[section.pk]]

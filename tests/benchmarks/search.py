@@ -1,0 +1,125 @@
+"""How long a search takes: one row a kind of question.
+
+    python -m tests.benchmarks.search [--stories 100000] [--rounds 100]
+
+Fills a database of its own (SQLite in a scratch folder, or the one of DATABASE_URL; one that has stories is
+taken as it is), and prints the median and the 99th of 100 in milliseconds, by the clock and of CPU. A usual
+word is one that 4 to 10 % of the stories have, a common one stands in about half of them.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from itertools import cycle, islice, pairwise
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--stories", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=100)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "SECRET_KEY": "only-for-this"}
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{scratch}/site.sqlite3")
+        import django
+
+        django.setup()
+        prepare(options.stories)
+        measure(options.rounds)
+
+
+def prepare(stories: int) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from articles.models import Article
+    from tests.benchmarks.stories import fill
+
+    call_command("migrate", verbosity=0)
+    if not Article.objects.exists():
+        fill(stories)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def measure(rounds: int) -> None:
+    from django.db import connection
+    from django.test import Client
+
+    from articles.models import Article, Section
+    from articles.search import Search, facets, find, suggest
+
+    sections, client = list(Section.objects.all()), Client()
+    usual, common = words_in(0.04, 0.1), words_in(0.4, 0.6)
+    pairs = [f"{one} {other}" for one, other in pairwise(usual)]
+    with_person = [f"{word} person {number}" for number, word in enumerate(usual)]
+    month = Article.objects.published().latest("live_at").live_at
+
+    def ranked(text):
+        return find(Search(text))
+
+    def with_facets(text):
+        return facets(find(Search(text)).matches, sections)
+
+    def newest(text):
+        return find(Search(text), is_newest_first=True)
+
+    def page(text):
+        return client.get("/search/", {"q": text}, headers={"Host": "localhost"})
+
+    def archive(address):
+        return client.get(address, headers={"Host": "localhost", "Cookie": "sessionid=nobody"})
+
+    found = f"{len(usual)} usual words, {len(common)} common ones"
+    print(f"{Article.objects.count()} stories in {connection.vendor}: {found}\n")
+    print("| question | p50 | p99 | CPU p50 | CPU p99 |\n|---|---|---|---|---|")
+    for name, ask, questions in (
+        ("usual word, ranked", ranked, usual),
+        ("usual word, with facets", with_facets, usual),
+        ("usual word, newest first", newest, usual),
+        ("two usual words, with facets", with_facets, pairs),
+        ("a phrase of two", with_facets, [f'"{pair}"' for pair in pairs]),
+        ("a word and a name", with_facets, with_person),
+        ("the beginning of a word", with_facets, [word[:4] for word in usual]),
+        ("common word, ranked", ranked, common),
+        ("common word, with facets", with_facets, common),
+        ("suggestions", suggest, [word[:3] for word in usual]),
+        ("nothing found", with_facets, ["zzzzz yyyyy"]),
+        ("the whole page, usual word", page, usual),
+        ("the whole page, common word", page, common),
+        ("archive of the newest month", archive, [f"/archive/{month:%Y/%m}/"]),
+        ("archive of nine years ago", archive, [f"/archive/{month.year - 9}/{month:%m}/"]),
+    ):
+        times = [timed(ask, question) for question in islice(cycle(questions), rounds)]
+        columns = [sorted(column) for column in zip(*times, strict=True)]
+        figures = [column[int(len(column) * share)] for column in columns for share in (0.5, 0.99)]
+        print(f"| {name} | {' | '.join(f'{figure:.1f}' for figure in figures)} |", flush=True)
+
+
+def words_in(least: float, most: float) -> list[str]:
+    """Words that such a share of the stories has, out of some stories' texts."""
+    from articles.folding import words
+    from articles.models import Article
+    from articles.search.engines import STORIES, asked, find
+    from articles.search.terms import parse
+
+    stories = Article.objects.count()
+    texts = Article.objects.order_by("id")[:10].values_list("body", flat=True)
+    known = sorted({word for text in texts for word in words(text) if len(word) > 3})[:400]
+    shares = {word: len(find(STORIES, asked(parse(word)), most=stories)) / stories for word in known}
+    return [word for word, share in shares.items() if least <= share <= most]
+
+
+def timed(ask, question: str) -> tuple[float, float]:
+    """Milliseconds by the clock, and of this process's CPU, which on SQLite does all the work."""
+    start = time.perf_counter(), time.process_time()
+    ask(question)
+    return (time.perf_counter() - start[0]) * 1000, (time.process_time() - start[1]) * 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""Taking pictures in, replacing and killing them, and their renditions."""
+
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from django.db.models import ProtectedError
+from PIL import Image
+
+from articles.editorial import pictures, renditions, worker
+from articles.imaging import NotAPicture
+from articles.models import Picture, StatusChange
+from tests.factories import PersonFactory, UserFactory, make_article, make_draft, make_picture
+from tests.pictures import made, photo, xmp
+
+pytestmark = pytest.mark.django_db
+
+
+def taken(data, **fields):
+    return pictures.take_in(pictures.examine(BytesIO(data)), picture=Picture(**fields))
+
+
+def test_the_same_bytes_are_stored_once():
+    first, again = taken(made()), taken(made())
+    assert again == first
+    assert Picture.objects.count() == 1
+
+
+def test_who_brings_the_same_file_at_the_same_moment_gets_the_first_one():
+    one, other = (pictures.examine(BytesIO(made())) for _ in range(2))
+    first = pictures.take_in(one)
+    assert pictures.take_in(other) == first
+    assert Picture._meta.get_field("file").storage.listdir("pictures")[1].count(f"{first.key}.jpg") == 1
+
+
+def test_the_file_fills_what_nobody_has_said():
+    ada = PersonFactory(name="Ada Poole")
+    said = {
+        "dc:description": "The bridge\x85",
+        "photoshop:Credit": "Agency",
+        "photoshop:Headline": "H" * 400,
+        "Iptc4xmpExt:PersonInImage": ["ADA POOLE", "Nobody Known"],
+        "xmpRights:WebStatement": "javascript:alert(1)",
+    }
+    user = UserFactory()
+    incoming = pictures.examine(BytesIO(made(xmp=xmp(said))))
+    pictures.take_in(incoming, by=user, picture=Picture(credit="Ana Ruiz"))
+    picture = Picture.objects.get()
+    assert (picture.credit, picture.headline, picture.licence_url) == ("Ana Ruiz", "H" * 300, "")
+    assert picture.from_file == ["headline", "caption", "people"]
+    assert list(picture.people.all()) == [ada]
+    assert picture.uploaded_by == user
+
+
+def test_a_decorative_picture_stays_one():
+    picture = taken(made(xmp=xmp({"Iptc4xmpCore:AltTextAccessibility": "A dog"})), is_decorative=True)
+    assert (picture.alt_text, picture.from_file) == ("", [])
+
+
+def test_the_original_is_kept_as_it_came():
+    data = photo()
+    picture = taken(data)
+    with picture.original.open() as original:
+        assert original.read() == data
+
+
+def test_renditions_show_the_focal_point_in_every_format():
+    picture = make_picture(photo((1200, 600)), focal_x=0.0, focal_y=0.5)
+    assert picture.in_front.sources == []
+    assert picture.in_front.src == picture.file.url
+    assert renditions.work_off() == 1
+    assert renditions.work_off() == 0
+    picture.refresh_from_db()
+    stem = f"/media/pictures/{picture.key}/0x50/3_2"
+    assert [kind for kind, _ in picture.in_front.sources] == ["image/avif", "image/webp"]
+    assert picture.in_front.srcset == f"{stem}/256w.jpeg 256w, {stem}/512w.jpeg 512w, {stem}/768w.jpeg 768w"
+    assert (picture.in_front.src, picture.in_front.width, picture.in_front.height) == (
+        f"{stem}/768w.jpeg",
+        768,
+        512,
+    )
+    assert (picture.in_story.width, picture.in_story.height) == (1024, 512)
+    for one in picture.file.get_picture_files_list():
+        with picture.file.storage.open(one.name) as file, Image.open(file) as image:
+            assert image.format == one.file_type
+            assert image.size == (one.width, one.height or round(one.width / 2))
+
+
+def test_another_focal_point_has_other_addresses():
+    picture = make_picture()
+    renditions.work_off()
+    picture.refresh_from_db()
+    picture.focal_x = 0.25
+    pictures.save(picture)
+    assert Picture.objects.get().in_front.sources == []
+    renditions.work_off()
+    assert "/25x50/" in Picture.objects.get().in_front.src
+
+
+def test_a_small_picture_is_shown_as_it_is():
+    picture = make_picture(made())
+    renditions.work_off()
+    picture.refresh_from_db()
+    assert (picture.in_story.sources, picture.in_story.src) == ([], picture.file.url)
+
+
+def test_one_broken_picture_holds_up_no_other(caplog):
+    make_picture()
+    broken = make_picture()
+    broken.file.storage.delete(broken.file.name)
+    assert renditions.work_off() == 1
+    assert "its safe copy is shown" in caplog.text
+
+
+def test_the_worker_makes_what_is_left():
+    make_picture()
+    worker.run()
+    assert not Picture.objects.unrendered().exists()
+
+
+def test_the_command_makes_them_anew(capsys):
+    make_picture()
+    for arguments, made_ in (([], 1), ([], 0), (["--all"], 1)):
+        call_command("make_renditions", *arguments)
+        assert capsys.readouterr().out == f"Pictures with new renditions: {made_}\n"
+
+
+def test_a_picture_that_is_killed_meanwhile_leaves_no_renditions(django_capture_on_commit_callbacks):
+    picture = make_picture()
+    stale = Picture.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.kill(picture, by=None, reason="")
+    picture.file.storage.save(stale.file.name, BytesIO(made()))
+    assert not renditions.make(stale)
+    assert [one for one in stale.file.get_picture_files_list() if one.storage.exists(one.name)] == []
+
+
+def test_replacing_changes_every_address(django_capture_on_commit_callbacks):
+    picture = make_picture(caption="Kept")
+    renditions.work_off()
+    old, key = Picture.objects.get(), picture.key
+    files = [old.file.name, old.original.name, *(one.name for one in old.file.get_picture_files_list())]
+    user = UserFactory()
+    with django_capture_on_commit_callbacks() as callbacks:
+        pictures.replace(old, pictures.examine(BytesIO(photo((800, 500)))), by=user)
+    for callback in callbacks[:1]:
+        callback()
+    now = Picture.objects.get()
+    assert (now.pk, now.caption, now.width, now.height) == (picture.pk, "Kept", 800, 500)
+    assert now.key != key
+    assert [name for name in files if now.file.storage.exists(name)] == []
+    assert [(one.verb, one.user) for one in StatusChange.objects.all()] == [("replace_picture", user)]
+
+
+def test_a_file_replaces_no_other_picture_than_its_own():
+    one, other = taken(photo()), taken(made())
+    with pytest.raises(NotAPicture, match="already"):
+        pictures.replace(other, pictures.examine(BytesIO(photo())), by=None)
+    pictures.replace(one, pictures.examine(BytesIO(photo())), by=None)
+    assert Picture.objects.get(pk=one.pk).key == one.key
+
+
+def test_killing_says_so_in_the_log():
+    user = UserFactory()
+    pictures.kill(make_picture(), by=user, reason="Not ours")
+    [entry] = StatusChange.objects.all()
+    assert (entry.verb, entry.user, entry.note) == ("kill_picture", user, "Not ours")
+    assert Picture.objects.get().killed_at
+
+
+@pytest.mark.parametrize("where", ["lead", "text"])
+def test_a_picture_that_a_version_uses_is_not_deleted(where):
+    picture = make_picture()
+    figure = f'<figure data-picture="{picture.pk}"></figure>'
+    make_draft(**({"lead_picture": picture} if where == "lead" else {"body": figure}))
+    with pytest.raises(ProtectedError):
+        pictures.delete(picture, by=None)
+
+
+def test_a_deleted_picture_takes_its_files_along(django_capture_on_commit_callbacks):
+    picture = make_picture()
+    names = [picture.file.name, picture.original.name]
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.delete(picture, by=None)
+    assert [name for name in names if picture.file.storage.exists(name)] == []
+
+
+def test_a_figure_of_no_picture_is_no_figure():
+    article = make_article(body='<p>A</p><figure data-picture="999999999999"></figure>')
+    assert not article.live_revision.figures.exists()
+
+
+def test_a_page_that_is_kept_shows_renditions_when_they_are_there(client):
+    article = make_article(lead_picture=make_picture())
+    assert "image/avif" not in client.get(article.get_absolute_url()).text
+    renditions.work_off()
+    assert "image/avif" in client.get(article.get_absolute_url()).text

@@ -1,0 +1,104 @@
+"""Web pages: which are recognised, what becomes of long and hostile ones."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.importing.document import Document, Refusal, Refused, Role
+from articles.importing.readers import html, read
+
+PARAGRAPH = "<p>The trust voted on Monday for a new slipway, the chairman said to all of its members.</p>\n"
+LIMIT = 10 * 2**20
+
+
+def read_one(page: str) -> Document:
+    [document] = read("a.html", page.encode(), limit=LIMIT)
+    assert isinstance(document, Document)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning", "is_page"),
+    [
+        ("a.txt", "<!DOCTYPE html><x>", True),
+        ("a.txt", "\ufeff <?xml version='1.0'?><!-- <p> -->\n<HTML lang=en>", True),
+        ("a.txt", "<div class='story'><p>Text.", True),
+        ("a.htm", "Text.", True),
+        ("a.txt", "Text with <p>tags</p>.", False),
+        ("a.txt", "<pre>Text.", False),
+        ("a.xml", "<?xml version='1.0'?><nitf>", False),
+        ("a.txt", "<3 from the desk", False),
+    ],
+)
+def test_a_page_is_known_by_its_beginning_or_its_name(name: str, beginning: str, *, is_page: bool) -> None:
+    assert html.matches(name, beginning.encode()) is is_page
+
+
+def test_a_page_in_utf_16_is_a_page() -> None:
+    [document] = read("a.txt", f"<html><body>{PARAGRAPH * 3}".encode("utf-16"), limit=LIMIT)
+    assert (document.format, document.encoding) == ("html", "utf-16")  # type: ignore[union-attr]
+
+
+def test_a_page_too_large_for_its_story_gives_all_its_text() -> None:
+    document = read_one(f"<html><title>Votes</title><nav>Home</nav>{PARAGRAPH * 5_000}")
+    assert document.headline
+    assert document.headline.value == "Votes"
+    assert len(document.lines) == 5_001
+    assert document.warnings == ("the page is too large to tell its story, so all its text was taken",)
+
+
+def test_at_most_100_lines_of_a_page_are_kept_beside_its_story() -> None:
+    inside = "".join(f"<li><a href=/{n}>Link number {n}</a></li>" for n in range(500))
+    story = "".join(PARAGRAPH.replace("Monday", f"day {n}") for n in range(20))
+    document = read_one(
+        f"<html><body><article>{story}<nav><ul>{inside}</ul></nav>{story.replace('day', 'night')}"
+    )
+    assert len(document.paragraphs) == 40
+    assert len(document.removed) == 100
+    assert {line.reason for line in document.removed} == {html.LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>",
+        "<b>x",
+        "<ul><li>x",
+        "<table><tr><td>x",
+        "<a href=http://e.org>x",
+        "<!--",
+        "<![CDATA[",
+        "<",
+        "&",
+        "\u202e\u200b<p>",
+    ],
+)
+def test_hostile_nesting_is_read_or_refused(unit: str) -> None:
+    assert outcome(f"<html><body>{unit * 100_000}".encode()) in {"read", "refused"}
+
+
+PIECES = (
+    "<!doctype html>", "<html lang=x>", "<head>", "<meta charset=utf-8>", "<meta charset=klingon>", "<title>",
+    "</title>", "<meta property=og:title content='x'>", "<meta name=date content='2025'>", "</script>",
+    "<base href='http://['>", "<link rel=canonical href='http://['>", "<script type=application/ld+json>",
+    '{"@type":"NewsArticle","author":[[]]}', '[{"@id":{},"@type":1}]', "<body>", "<article>", PARAGRAPH,
+    '{"@graph":[{"@type":"Article","image":{"url":[]},"author":{"@id":"a"}}]}', "<figure>", "<figcaption>x",
+    "<img src=a>", "<table>", "<td>", "<ul>", "<li>", "</p>", "</article>", "\0", "\ud7ff", "é",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join).map(str.encode) | st.binary(max_size=300))
+def test_any_page_is_read_or_refused(data: bytes) -> None:
+    assert outcome(data) in {"read", "refused"}
+
+
+def outcome(data: bytes) -> str:
+    """How it ends; a refusal on two lines and a document without text end badly."""
+    try:
+        [found] = read("a.html", data, limit=LIMIT)
+    except Refused as refused:
+        return "refused" if "\n" not in str(refused) else "two lines"
+    if isinstance(found, Refusal):
+        return "refused"
+    return "read" if any(line.role is Role.BODY for line in found.lines) else "no text"

@@ -1,0 +1,178 @@
+"""People and topics named in a text: case files, the invented samples, and what holds for any text."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.importing.document import Derived, Document, Known, KnownName, Line
+from articles.importing.names import name_people_and_topics
+from articles.importing.names.folding import fold, topic_key
+
+CASES = Path(__file__).parent / "cases"
+NAMES = sorted((CASES / "names").glob("*.txt"))
+SAMPLES = sorted((CASES / "samples").glob("*.json"))
+
+
+def named(paragraphs: list[str], known: Known | None = None, headline: str | None = None) -> Document:
+    derived = Derived(headline, "first line") if headline else None
+    document = Document(source="a.txt", lines=tuple(map(Line, paragraphs)), headline=derived)
+    return name_people_and_topics(document, known or Known())
+
+
+def people_of(document: Document) -> list[str]:
+    return [person.name for person in document.people]
+
+
+def topics_of(document: Document) -> list[str]:
+    return [topic.name for topic in document.topics]
+
+
+def known_of(expected: dict[str, Any]) -> Known:
+    def names(kind: str) -> tuple[KnownName, ...]:
+        entries = expected.get("known", {}).get(kind, [])
+        return tuple(KnownName(e["name"], tuple(e["aliases"]), e.get("kind", "")) for e in entries)
+
+    return Known(people=names("people"), topics=names("topics"))
+
+
+@pytest.mark.parametrize("path", NAMES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".expected.json").read_text(encoding="utf-8"))
+    document = named(path.read_text(encoding="utf-8").splitlines(), known_of(expected))
+    assert people_of(document) == expected["people"]
+    assert set(expected["topics_some"]) - set(topics_of(document)) == set()
+    assert set(expected["topics_never"]) & set(topics_of(document)) == set()
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_sample(path: Path) -> None:
+    truth = json.loads(path.read_text(encoding="utf-8"))
+    document = named(truth["body"], headline=truth["headline"])
+    assert sorted(people_of(document)) == sorted(truth["people"])
+    assert people_of(document)[:1] == truth["people"][:1]
+    missing = {topic_key(name) for name in truth["topics_some"]} - set(map(topic_key, topics_of(document)))
+    assert missing == set()
+
+
+NAME_LIKE = (
+    "Putin Anna Smith Smith’s Dr Mr O’Brien van der Berg de la Cruz J. K. Jr III al-Assad US UN U.S. Paris "
+    "Ukraine Ukrainian University Cup of the and said , . ( ) “ ” 43 ceasefire cease-fire council tax taxes "
+    "flooding Pelé Łukasz ÉTIENNE — … ' ’ - & The In Route 14 (WHO) who McDonald d’Aubigny Storm Hester"
+)
+TEXTS = st.one_of(
+    st.text(max_size=400), st.lists(st.sampled_from(NAME_LIKE.split()), max_size=80).map(" ".join)
+)
+
+
+@given(st.lists(TEXTS, max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_any_text(paragraphs: list[str]) -> None:
+    document = named(paragraphs)
+    text = "\n".join(paragraphs)
+    people, topics = people_of(document), topics_of(document)
+    assert named(paragraphs) == document
+    assert len(topics) <= 10
+    assert len(set(map(fold, people))) == len(people)
+    assert len(set(map(topic_key, topics))) == len(topics)
+    assert not {fold(name) for name in people} & {fold(name) for name in topics}
+    for name in (*document.people, *document.topics):
+        assert name.count >= 1
+        assert name.forms
+        assert all(form in text for form in name.forms)
+
+
+HOSTILE = {
+    "one long word": "A" * 3_000_000,
+    "one name again and again": "Anna Smith said. " * 300_000,
+    "a million lines": "Anna\n" * 1_000_000,
+    "dots": "A.-" * 500_000,
+    "apostrophes": "O'" * 500_000,
+    "opening quotes": "“" * 500_000,
+    "different people": ". ".join(f"Anna {chr(65 + n % 26)}b{n:x} said" for n in range(20_000)),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_named(text: str) -> None:
+    document = named(text.split("\n"))
+    assert len(document.topics) <= 10
+    assert len(document.people) <= 300
+
+
+def test_a_known_surname_is_not_of_another_bearer() -> None:
+    known = Known(people=(KnownName("John Smith (footballer)", ("John Smith", "Smith")),))
+    assert people_of(named(["Anna Smith spoke first.", "Smith had prepared for weeks."], known)) == [
+        "Anna Smith"
+    ]
+    assert people_of(named(["Then Smith scored twice."], known)) == ["John Smith (footballer)"]
+
+
+def test_an_alias_of_two_people_leads_to_neither() -> None:
+    known = Known(people=(KnownName("Ada Hill", ("Hill",)), KnownName("Bob Hill", ("Hill",))))
+    assert people_of(named(["In the end Hill agreed."], known)) == []
+
+
+def test_the_headline_raises_a_topic() -> None:
+    text = ["The council met about the library and the car park.", "Rain fell."]
+    assert topics_of(named(text, headline="Car park to close"))[0] == "car park"
+
+
+@pytest.mark.parametrize(
+    ("known", "written", "named"),
+    [
+        ("Edith Calloway", "Edith M. Calloway", "Edith Calloway"),
+        ("Edith M. Calloway", "Edith Calloway", "Edith M. Calloway"),
+        ("Edith M. Calloway", "Edith R. Calloway", "Edith R. Calloway"),
+        ("Zoë Ferreira", "Zoe Ferreira", "Zoë Ferreira"),
+        ("Łukasz Wilczek", "Lukasz Wilczek", "Łukasz Wilczek"),
+    ],
+)
+def test_a_known_person_is_met_again(known: str, written: str, named: str) -> None:
+    line = Line(f"Mayor {written} opened the bridge on Monday.")
+    document = name_people_and_topics(Document("x", lines=(line,)), Known(people=(KnownName(known),)))
+    assert [person.name for person in document.people] == [named]
+
+
+def with_keywords(*keywords: str, known: Known | None = None) -> Document:
+    text = (
+        "Rosa Lindqvist, the harbour master, spoke in Norway on Monday. Lindqvist praised the ferry strike."
+    )
+    given = tuple(Derived(keyword, "tags") for keyword in keywords)
+    return name_people_and_topics(Document("a", lines=(Line(text),), keywords=given), known or Known())
+
+
+def test_keywords_lead_the_topics() -> None:
+    plain, given = with_keywords(), with_keywords("#Slipways", "norway", " “Ferry  strikes” ")
+    assert topics_of(given)[:3] == ["Slipways", "Norway", "Ferry strikes"]
+    assert {topic.rule for topic in given.topics[:3]} == {"keyword of the source"}
+    assert {topic_key(name) for name in topics_of(plain)} <= {topic_key(name) for name in topics_of(given)}
+    assert given.topics[1].kind == "place"
+    assert given.topics[1].forms == ("Norway",)
+
+
+def test_a_keyword_that_names_a_person_of_the_text_is_no_topic() -> None:
+    document = with_keywords("rosa lindqvist", "Slipways", "slipway")
+    assert people_of(document) == ["Rosa Lindqvist"]
+    assert topics_of(document)[0] == "Slipways"
+    assert "slipway" not in topics_of(document)
+    assert "rosa lindqvist" not in topics_of(document)
+
+
+def test_keywords_lead_to_the_records_that_the_newsroom_has() -> None:
+    known = Known(
+        people=(KnownName("Edith Calloway", ("Mayor Calloway",)),),
+        topics=(KnownName("Harbours", ("ports",), "subject"),),
+    )
+    document = with_keywords("Mayor Calloway", "Port", known=known)
+    assert people_of(document) == ["Rosa Lindqvist", "Edith Calloway"]
+    assert topics_of(document)[0] == "Harbours"
+
+
+def test_all_keywords_are_kept_and_the_found_topics_fill_up() -> None:
+    many = [f"Tag number {letter}" for letter in "abcdefghijklmno"]
+    assert topics_of(with_keywords(*many)) == many
+    assert len(topics_of(with_keywords(*many[:9]))) == 10

@@ -1,0 +1,175 @@
+"""What a search finds, and that the index follows whatever changes it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles import search
+from articles.editorial import authorities, revisions, workflow
+from articles.editorial.intake import Arrival, Intake
+from articles.models import Article, Person, PersonAlias
+from articles.search import asking
+from tests.admin.conftest import document
+from tests.factories import (
+    ContributorFactory,
+    PersonFactory,
+    SectionFactory,
+    TopicFactory,
+    make_article,
+    make_draft,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text="", *records, newest=False, **span):
+    result = search.find(search.Search(text, records, **span), is_newest_first=newest)
+    return [story.headline for story in result.in_order(result.stories(0, 100))]
+
+
+@pytest.fixture
+def visit():
+    person = PersonFactory(name="Volodymyr Zelenskyy")
+    PersonAlias.objects.create(person=person, name="President of Ukraine")
+    return make_article(
+        headline="Müller visits the harbour",
+        dek="A short stay.",
+        body="<p>The wa<em>ll</em> &amp; the gate.</p><p>Łódź waits; 北京市 too.</p>",
+        people=[person],
+        topics=[TopicFactory(name="flooding")],
+        bylines=[ContributorFactory(name="Tom Ashdown")],
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("muller", "MÜLL", "harb", "stay", "wall", "lodz", "北京", "zelensk", "ukraine", "flood", "ashdown"),
+        *('"visits the harbour"', '"wall the gate"', "harbour zelensk", "wall -bridge", "-bridge"),
+        *('"president of ukraine"', "visits president ashdown", "gate flooding"),
+    ],
+)
+def test_it_finds(visit, question):
+    make_article(headline="Another", dek="", body="<p>A bridge.</p>")
+    assert found(question) == ["Müller visits the harbour"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("isits", '"the visits"', '"harbour a short"', '"gate lodz waits" zelensk -wall', "wall -zelensk"),
+        *('"harb"', "harbour -müller", '"volodymyr president"', "amp", "em"),
+        *(
+            "harbour AND wall",
+            "harbour OR wall NOT",
+            "NEAR(harbour wall)",
+            "headline:wall AND",
+            "s1",
+            "p1",
+        ),
+        *("'; DROP TABLE articles_article; --", '" OR 1=1', "*", "' | ':*", "\x00", "\ue000person1"),
+    ],
+)
+def test_it_does_not_find(visit, question):
+    assert found(question) == []
+    assert found("muller") == ["Müller visits the harbour"]
+
+
+def test_the_best_come_first_or_the_newest():
+    now = timezone.now()
+    words = {"dek": "", "body": "<p>Other words.</p>"}
+    once = words | {"body": "<p>A ferry once.</p>"}
+    make_article(headline="Old", **once, publish_at=now - timedelta(days=9))
+    make_article(headline="Ferry", **words, publish_at=now - timedelta(days=8))
+    make_article(headline="Dek", **words | {"dek": "A ferry."}, publish_at=now - timedelta(days=7))
+    make_article(headline="New", **once, publish_at=now - timedelta(days=6))
+    assert found("ferry") == ["Ferry", "Dek", "New", "Old"]
+    assert found("ferry", newest=True) == ["New", "Dek", "Ferry", "Old"]
+
+
+def test_records_and_times_narrow_it():
+    sport, person = SectionFactory(), PersonFactory()
+    make_article(headline="Both", section=sport, people=[person], publish_at=datetime(2026, 3, 1, tzinfo=UTC))
+    make_article(headline="One", section=sport, publish_at=datetime(2026, 3, 2, tzinfo=UTC))
+    make_article(headline="Before 1970", people=[person], publish_at=datetime(1869, 3, 2, tzinfo=UTC))
+    assert found("", sport, person) == ["Both"]
+    assert found("bridge", sport, newest=True) == ["One", "Both"]
+    assert found("", person, newest=True) == ["Both", "Before 1970"]
+    assert found(since=datetime(2026, 3, 2, tzinfo=UTC)) == ["One"]
+    assert found(until=datetime(1900, 1, 1, tzinfo=UTC)) == ["Before 1970"]
+    assert found("-bridge", sport) == []
+    assert found() == []
+
+
+def test_time_needs_no_job():
+    now = timezone.now()
+    make_article(headline="Later", embargo_until=now + timedelta(hours=1))
+    make_article(headline="Short", expire_at=now + timedelta(hours=1))
+    assert found("bridge") == ["Short"]
+    with time_machine.travel(now + timedelta(hours=1, seconds=1)):
+        assert found("bridge") == ["Later"]
+
+
+def test_steps_show_at_once():
+    draft = make_draft(headline="Ferry")
+    assert found("ferry") == []
+    workflow.take(draft, "publish")
+    assert found("ferry") == ["Ferry"]
+    copy = revisions.with_records(revisions.working_copy(draft))
+    revisions.save(draft, copy | {"headline": "Tunnel", "people": [PersonFactory(name="Ada Quill")]})
+    assert (found("ferry"), found("tunnel"), found("quill")) == (["Ferry"], [], [])
+    workflow.take(draft, "publish_changes")
+    assert (found("ferry"), found("tunnel"), found("quill")) == ([], ["Tunnel"], ["Tunnel"])
+    workflow.take(draft, "withdraw")
+    assert found("tunnel") == []
+    workflow.take(draft, "publish")
+    draft.delete()
+    assert found("tunnel") == []
+
+
+def test_names_follow_their_records(visit):
+    person = Person.objects.get()
+    person.name = "Wolodymyr Selenskyj"
+    person.save()
+    assert (found("zelensk"), found("selensk")) == ([], [visit.headline])
+    person.aliases.get().delete()
+    assert found("president") == []
+    [made] = authorities.find_or_create(Person, ["Somebody New"])
+    make_article(headline="Somebody", dek="", body="", people=[made])
+    assert found("new") == ["Somebody"]
+
+
+def test_an_import_that_publishes_is_found():
+    Intake("tests", publish=True).take_in([Arrival("town/report.txt", b"bytes", "town", document=document())])
+    [story] = Article.objects.all()
+    assert found(f'"{story.headline}" calloway millbrook') == [story.headline]
+
+
+def test_the_index_can_be_made_anew(visit):
+    for table in (search.index.STORIES, search.index.HEADLINES, search.index.NAMES):
+        search.index.clear(table)
+    assert found("muller") == []
+    call_command("rebuild_search", verbosity=0)
+    assert found("muller zelensk ashdown flooding") == [visit.headline]
+
+
+def test_of_very_many_the_newest_are_ranked(monkeypatch):
+    monkeypatch.setattr(asking, "MOST", 2)
+    now = timezone.now()
+    for hours, headline in enumerate(["Newest", "Newer", "Bridge"], start=1):
+        make_article(headline=headline, publish_at=now - timedelta(hours=hours))
+    result = search.find(search.Search("bridge"))
+    assert (result.is_cut, len(result.matches)) == (True, 2)
+    assert sorted(found("bridge")) == ["Newer", "Newest"]
+
+
+def test_near():
+    make_article(headline="Ferry to Port Tarrow sinks")
+    make_article(headline="Tarrow wins", body="<p>A goal.</p>")
+    assert [story.headline for story in search.near("ferry-port-tarrow", 5)] == ["Ferry to Port Tarrow sinks"]
+    headlines = {story.headline for story in search.near("tarrow-ferri", 5)}
+    assert headlines == {"Ferry to Port Tarrow sinks", "Tarrow wins"}
+    assert search.near("nothing", 5) == []

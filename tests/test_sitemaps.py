@@ -1,0 +1,98 @@
+"""The sitemap and its parts."""
+
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+
+from articles import sitemaps
+from tests.factories import SectionFactory, make_article, make_draft
+
+pytestmark = pytest.mark.django_db
+
+NAMES = {"": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def places(response):
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    return [one.text for one in ElementTree.fromstring(response.content).findall("*/loc", NAMES)]
+
+
+def test_the_index_has_a_part_for_each_month_with_stories(client):
+    for month, day in ((1, 31), (3, 1), (3, 31)):
+        make_article(publish_at=datetime(2026, month, day, 12, tzinfo=UTC))
+    make_draft(publish_at=datetime(2026, 2, 2, tzinfo=UTC))
+    make_article(publish_at=datetime(2025, 12, 2, tzinfo=UTC), expire_at=timezone.now() - timedelta(days=1))
+    assert places(client.get("/sitemap.xml")) == [
+        "http://testserver/sitemap-sections.xml",
+        "http://testserver/sitemap-2026-03.xml",
+        "http://testserver/sitemap-2026-01.xml",
+    ]
+
+
+def test_a_story_of_a_year_that_no_address_names_stops_nothing(client):
+    make_article(publish_at=datetime(2026, 3, 1, tzinfo=UTC))
+    make_article(publish_at=datetime(1799, 7, 1, tzinfo=UTC))
+    assert places(client.get("/sitemap.xml"))[1:] == ["http://testserver/sitemap-2026-03.xml"]
+    assert client.get("/archive/2026/03/").context["calendar"].earlier is None
+    assert client.get("/archive/1850/").status_code == 404
+
+
+def test_a_month_has_its_stories_with_their_last_change(client):
+    make_article(slug="first", publish_at=datetime(2026, 3, 1, tzinfo=UTC))
+    make_article(slug="last", publish_at=datetime(2026, 3, 31, 23, 59, 59, 999999, tzinfo=UTC))
+    make_article(slug="next", publish_at=datetime(2026, 4, 1, tzinfo=UTC))
+    response = client.get("/sitemap-2026-03.xml")
+    assert places(response) == ["http://testserver/articles/last/", "http://testserver/articles/first/"]
+    assert "<lastmod>2026-03-31</lastmod>" in response.text
+
+
+def test_months_are_those_of_the_zone_of_the_site(client, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    make_article(slug="new-year", publish_at=datetime(2025, 12, 31, 16, tzinfo=UTC))
+    assert "http://testserver/sitemap-2026-01.xml" in places(client.get("/sitemap.xml"))
+    assert places(client.get("/sitemap-2026-01.xml")) == ["http://testserver/articles/new-year/"]
+    assert client.get("/sitemap-2025-12.xml").status_code == 404
+
+
+def test_sections(client):
+    SectionFactory(name="Secret Merger")
+    make_article(section=SectionFactory(name="Sport"))
+    assert places(client.get("/sitemap-sections.xml")) == [
+        "http://testserver/",
+        "http://testserver/sections/sport/",
+    ]
+
+
+@pytest.mark.parametrize("month", ["2026-01", "2026-13", "0000-01", "9999-12", "x"])
+def test_no_other_part(client, month):
+    assert client.get(f"/sitemap-{month}.xml").status_code == 404
+
+
+def test_news_of_the_last_two_days(client):
+    now = timezone.now()
+    make_article(headline="Fish & Chips", slug="fish", publish_at=now - timedelta(hours=47))
+    make_article(publish_at=now - timedelta(hours=49))
+    make_article(publish_at=now + timedelta(hours=1))
+    make_draft()
+    response = client.get("/news-sitemap.xml")
+    (url,) = ElementTree.fromstring(response.content)
+    name = "{http://www.google.com/schemas/sitemap-news/0.9}"
+    assert places(response) == ["http://testserver/articles/fish/"]
+    assert [(one.tag.removeprefix(name), one.text) for one in url.iter() if one.tag.startswith(name)] == [
+        ("news", "\n"),
+        ("publication", None),
+        ("name", "Newsroom"),
+        ("language", "en"),
+        ("publication_date", f"{now - timedelta(hours=47):%Y-%m-%dT%H:%M:%SZ}"),
+        ("title", "Fish & Chips"),
+    ]
+
+
+def test_news_are_at_most_a_thousand(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_NEWS", 2)
+    for _ in range(3):
+        make_article()
+    assert len(places(client.get("/news-sitemap.xml"))) == 2

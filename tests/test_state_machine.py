@@ -1,0 +1,343 @@
+"""Roles, verbs, states and a moving clock: readers always see exactly what a small model says."""
+
+import os
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from articles.editorial import corrections, revisions, workflow
+from articles.editorial.corrections import MINOR, Answer
+from articles.models import Article
+from articles.months import Month
+from articles.sitemaps import NEWS_LASTS
+from tests.admin.test_permissions import STEPS as STEPS_OF
+from tests.factories import ContributorFactory, SectionFactory, make_draft, make_member
+
+RUNS = int(os.environ.get("STATE_MACHINE_RUNS", "5"))
+IS_REPEATABLE = RUNS < 100 or "CI" in os.environ  # by hand, a hundred runs are new ones each time
+START = datetime(2026, 3, 28, 20, tzinfo=UTC)  # clocks change in the night to come
+ROLES = ("Reporter", "Editor", "Publisher")
+TABLE = {  # from where to where each step leads
+    "submit": (("draft",), "in_review"),
+    "approve": (("in_review",), "approved"),
+    "send_back": (("in_review", "approved"), "draft"),
+    "schedule": (("approved",), "published"),
+    "publish": (("draft", "in_review", "approved", "withdrawn"), "published"),
+    "publish_changes": (("published",), "published"),
+    "unschedule": (("published",), "approved"),
+    "withdraw": (("published",), "withdrawn"),
+    "kill": (("draft", "in_review", "approved", "published", "withdrawn"), "killed"),
+}
+
+
+@dataclass(frozen=True)
+class Version:
+    """What decides what readers see of a version, when it was saved, and its headline."""
+
+    headline: str
+    publish_at: datetime | None
+    embargo: datetime | None
+    expires: datetime | None
+    saved: datetime
+
+    @property
+    def appears(self) -> datetime:
+        """When readers see it, published now."""
+        return max(filter(None, (self.publish_at or timezone.now(), self.embargo)))
+
+    def dated(self, kept: datetime | None) -> "Version":
+        """With the time that the story keeps, where it names none."""
+        return replace(self, publish_at=self.publish_at or kept)
+
+
+@dataclass
+class Told:
+    """A story as the model has it.
+
+    `live` is what readers were given, with `dated` as its time, `first` when they first saw the story, `plan`
+    what they are given later: when, the version and what they are told.
+    """
+
+    article: Article
+    newest: Version
+    versions: list[Version] = field(default_factory=list)
+    live: Version | None = None
+    status: str = "draft"
+    owner: str = ""
+    first: datetime | None = None
+    broken: datetime | None = None
+    plan: tuple[datetime, Version, Answer | None] | None = None
+    notes: list[Answer] = field(default_factory=list)
+    lines: int = 0
+
+    @property
+    def was_public(self) -> bool:
+        return bool(self.first and self.first <= timezone.now())
+
+    @property
+    def is_seen(self) -> bool:
+        now = timezone.now()
+        if self.status != "published" or self.live is None:
+            return False
+        return self.live.appears <= now and (self.live.expires is None or self.live.expires > now)
+
+    @property
+    def has_changes(self) -> bool:
+        return self.status == "published" and bool(self.live and self.live.headline != self.newest.headline)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether readers have read other words."""
+        return self.was_public and bool(self.live and self.live.headline != self.newest.headline)
+
+    @property
+    def copy(self) -> Version:
+        """The newest version with the time that a story that was published keeps."""
+        kept = self.live.publish_at if self.live and (self.status == "published" or self.first) else None
+        return self.newest.dated(kept)
+
+    @property
+    def breaks(self) -> bool:
+        """Whether publishing now goes around an embargo that some version was given."""
+        now = timezone.now()
+        given = [one.embargo for one in self.versions if not self.broken or one.saved > self.broken]
+        until = max(filter(None, given), default=now)
+        kept = self.live.publish_at if self.live and self.status == "published" else None
+        return not self.is_seen and until > now and max(now, self.newest.dated(kept or now).appears) < until
+
+    @property
+    def shown_notes(self) -> list[str]:
+        is_gone = self.was_public and not self.is_seen
+        kinds = ("retraction",) if is_gone else ("correction", "retraction") if self.is_seen else ()
+        return [note.text for note in self.notes if note.kind in kinds]
+
+    def may_edit(self, role: str) -> bool:
+        is_own = self.owner in ("", role) and self.status in ("draft", "in_review")
+        return role != "Reporter" or is_own
+
+    def may_take(self, role: str, step: str, answer: Answer | None, is_later: bool) -> bool:
+        now, sources = timezone.now(), TABLE[step][0]
+        if self.status not in sources or step not in STEPS_OF[role]:
+            return False
+        if step == "submit" and not self.may_edit(role):
+            return False
+        if step == "unschedule" and not (self.live and self.live.appears > now):
+            return False
+        if step == "schedule" and self.newest.dated(now).appears <= now:
+            return False
+        if step == "publish_changes" and not self.has_changes:
+            return False
+        if TABLE[step][1] == "published":
+            if self.copy.expires and self.copy.expires <= max(now, self.copy.appears):
+                return False
+            if (self.is_asked and not answer) or (self.breaks and role != "Publisher"):
+                return False
+        return not is_later or (step == "publish_changes" and self.is_seen)
+
+    def save(self, version: Version) -> None:
+        self.newest = version
+        self.versions.append(version)
+
+    def take(self, step: str, answer: Answer | None) -> None:
+        now, was_public, had_first = timezone.now(), self.was_public, self.first
+        copy, breaks = self.copy, self.breaks and TABLE[step][1] == "published"
+        self.status, self.plan = TABLE[step][1], None
+        self.lines += 1 + breaks
+        self.broken = now if breaks else self.broken
+        if self.status == "published":
+            self.live = copy.dated(now)
+            self.first = had_first if was_public else self.live.appears
+        elif had_first and had_first > now:
+            self.first = None
+        if answer:
+            self.tell(answer)
+
+    def tell(self, answer: Answer) -> None:
+        if answer.kind != MINOR:
+            self.notes.append(answer)
+            self.lines += 1
+
+    def come_due(self) -> None:
+        """What was planned takes its place, at the first look of a reader."""
+        if self.plan and self.plan[0] <= timezone.now():
+            (_, version, answer), self.plan = self.plan, None
+            assert self.live
+            self.live = version.dated(self.live.publish_at)
+            self.lines += 1
+            if answer:
+                self.tell(answer)
+
+
+class Newsroom(RuleBasedStateMachine):
+    """Two stories, three colleagues, and readers who look after every step."""
+
+    @initialize()
+    def open(self) -> None:
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.clock = time_machine.travel(START, tick=False)
+        self.traveller = self.clock.start()
+        cache.clear()
+        self.users = {role: make_member(role) for role in ROLES}
+        self.number = 1
+        section, byline = SectionFactory(), [ContributorFactory()]
+        drafts = [make_draft(headline=f"Version {n}", section=section, bylines=byline) for n in range(2)]
+        self.stories = [Told(draft, Version(draft.headline, None, None, None, START)) for draft in drafts]
+
+    def teardown(self) -> None:
+        self.clock.stop()
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @rule(
+        which=st.integers(0, 1),
+        role=st.sampled_from(ROLES),
+        appears=st.sampled_from([None, None, 1, 5]),
+        embargo=st.sampled_from([None, None, 0, 2, 6]),
+        expires=st.sampled_from([None, None, None, 3, 8]),
+    )
+    def save(self, which, role, appears, embargo, expires) -> None:
+        """A version with other words, and perhaps other times: so many hours on, or (0) none."""
+        told, now = self.stories[which], timezone.now()
+        self.number += 1
+        content = revisions.with_records(revisions.working_copy(told.article))
+        content["headline"] = f"Version {self.number}"
+        times = {"publish_at": appears, "embargo_until": embargo, "expire_at": expires}
+        for name, hours in times.items():
+            if hours is not None:
+                content[name] = now + timedelta(hours=hours) if hours else None
+        try:
+            revisions.save(told.article, content, author=self.users[role])
+        except PermissionDenied:
+            assert not told.may_edit(role)
+            return
+        assert told.may_edit(role)
+        told.owner = told.owner or role
+        told.save(
+            Version(
+                content["headline"],
+                content["publish_at"],
+                content["embargo_until"],
+                content["expire_at"],
+                now,
+            )
+        )
+
+    @rule(
+        which=st.integers(0, 1),
+        role=st.sampled_from(ROLES),
+        step=st.sampled_from(list(TABLE)),
+        kind=st.sampled_from([None, MINOR, "correction"]),
+        later=st.sampled_from([None, None, None, 2, 7]),
+    )
+    def take(self, which, role, step, kind, later) -> None:
+        told = self.stories[which]
+        answer = self.answer(kind) if kind and told.is_asked and TABLE[step][1] == "published" else None
+        if told.was_public and step in ("withdraw", "kill"):
+            answer = self.answer("retraction") if kind else None
+        offered = {one.name for one in workflow.next_steps(told.article, self.users[role])}
+        words = {"note": "Why.", "reason": "Why.", "answer": answer}
+        at = timezone.now() + timedelta(hours=later) if later else None
+        try:
+            workflow.take(told.article, step, user=self.users[role], at=at, **words)
+        except workflow.StepRefused:
+            assert not told.may_take(role, step, answer, bool(later))
+            return
+        finally:
+            told.article = Article.objects.get(pk=told.article.pk)
+        assert told.may_take(role, step, answer, bool(later))
+        assert step in offered
+        if at:
+            told.plan = (at, told.newest, answer)
+            told.lines += 1
+            return
+        told.owner = told.owner or (role if step == "submit" else "")
+        told.take(step, answer)
+
+    def answer(self, kind: str) -> Answer:
+        self.number += 1
+        return Answer(kind, "" if kind == MINOR else f"Note {self.number}.")
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES))
+    def cancel(self, which: int, role: str) -> None:
+        told = self.stories[which]
+        try:
+            workflow.unplan(told.article, self.users[role])
+        except workflow.StepRefused:
+            assert role != "Publisher"
+            return
+        assert role == "Publisher"
+        told.lines += told.plan is not None
+        told.plan = None
+
+    @rule(which=st.integers(0, 1), kind=st.sampled_from(["correction", "retraction"]))
+    def correct(self, which: int, kind: str) -> None:
+        told = self.stories[which]
+        if told.was_public:
+            answer = self.answer(kind)
+            corrections.add(told.article, answer, author=self.users["Publisher"])
+            told.tell(answer)
+
+    @rule(minutes=st.sampled_from([1, 59, 121, 300]))
+    def wait(self, minutes: int) -> None:
+        self.traveller.shift(timedelta(minutes=minutes))
+
+    @invariant()
+    def readers_see_what_the_model_says(self) -> None:
+        readers, now = Client(), timezone.now()
+        months = [Month(2026, number) for number in (3, 4, 5)]
+        home, feed, news, search, notes, *parts = (
+            readers.get(page).content.decode()
+            for page in (
+                "/",
+                "/feed/",
+                "/news-sitemap.xml",
+                "/search/?q=version",
+                "/corrections/",
+                *(f"/sitemap-{month.year}-{month.number:02}.xml" for month in months),
+            )
+        )
+        for told in self.stories:
+            told.come_due()
+            told.article = Article.objects.get(pk=told.article.pk)
+            assert (told.article.status, told.article.status_changes.count()) == (told.status, told.lines)
+            if told.status == "published":
+                assert told.article.live_at == told.live.appears
+            answer = readers.get(f"/articles/{told.article.slug}/")
+            page, link = answer.content.decode(), f"/articles/{told.article.slug}/"
+            seen = (200, True) if told.is_seen else (410 if told.was_public else 404, False)
+            shown = told.live.headline if told.live else told.newest.headline
+            assert (answer.status_code, f"<h1>{shown}</h1>" in page) == seen
+            assert (f">{shown}<" in home, f">{shown}<" in feed) == (told.is_seen, told.is_seen)
+            assert (link in search) == told.is_seen
+            is_news = told.is_seen and told.live.appears >= now - NEWS_LASTS
+            assert (link in news) == is_news
+            listed = [month for month, part in zip(months, parts, strict=True) if link in part]
+            assert listed == ([Month.of(told.live.appears)] if told.is_seen else [])
+            texts = [note.text for note in told.notes if note.text]
+            assert [text for text in texts if text in page] == told.shown_notes
+            assert [text for text in texts if text in notes] == told.shown_notes
+
+
+@pytest.mark.django_db
+def test_readers_see_what_the_model_says():
+    run_state_machine_as_test(
+        Newsroom,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=IS_REPEATABLE,
+        ),
+    )

@@ -1,0 +1,84 @@
+"""The front page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import ContributorFactory, SectionFactory, make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_fresh_site_has_a_front_page(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "The first edition is in the making" in response.text
+    assert response.text.count("<h1") == 1
+
+
+def test_the_newest_story_leads_with_its_dek_and_bylines(client):
+    make_article(headline="Old News", publish_at=timezone.now() - timedelta(days=2))
+    make_article(
+        headline="Mayor Opens Bridge", dek="It cost £3m.", bylines=[ContributorFactory(name="Tom Ashdown")]
+    )
+    page = client.get("/").text
+    lead = page[page.index('class="lead"') : page.index("</article>")]
+    assert "Mayor Opens Bridge" in lead
+    assert "It cost £3m." in lead
+    assert "Tom Ashdown" in lead
+    assert page.index("Mayor Opens Bridge") < page.index("Old News")
+
+
+def test_an_embargo_that_has_lifted_puts_its_story_on_top(client):
+    now = timezone.now()
+    make_article(headline="Yesterday", publish_at=now - timedelta(hours=5))
+    make_article(
+        headline="Embargoed",
+        publish_at=now - timedelta(days=9),
+        embargo_until=now - timedelta(minutes=1),
+    )
+    page = client.get("/").text
+    assert page.index("Embargoed") < page.index("Yesterday")
+
+
+def test_each_section_shows_its_newest_stories_that_are_not_at_the_top(client):
+    quiet, busy = SectionFactory(name="Quiet"), SectionFactory(name="Busy")
+    now = timezone.now()
+    for number in range(5):
+        make_article(
+            headline=f"Quiet Story {number}", section=quiet, publish_at=now - timedelta(days=40 + number)
+        )
+    for number in range(10):
+        make_article(
+            headline=f"Busy Story {number}", section=busy, publish_at=now - timedelta(hours=1 + number)
+        )
+    blocks = client.get("/").context["blocks"]
+    assert [(block.section.name, [story.headline for story in block.stories]) for block in blocks] == [
+        ("Busy", ["Busy Story 8", "Busy Story 9"]),
+        ("Quiet", ["Quiet Story 0", "Quiet Story 1", "Quiet Story 2", "Quiet Story 3"]),
+    ]
+
+
+def test_a_section_without_further_stories_has_no_block(client):
+    SectionFactory(name="Silent")
+    make_article()
+    assert client.get("/").context["blocks"] == []
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_queries(client, django_assert_num_queries, stories):
+    for _ in range(stories):
+        make_article(bylines=[ContributorFactory()])
+    with django_assert_num_queries(6):
+        client.get("/")
+
+
+@pytest.mark.parametrize("sections", [1, 3])
+def test_queries_with_sections_below_the_top(client, django_assert_num_queries, sections):
+    for _ in range(sections):
+        section = SectionFactory()
+        for number in range(10):
+            make_article(section=section, publish_at=timezone.now() - timedelta(days=number, hours=1))
+    with django_assert_num_queries(6):
+        client.get("/")
