@@ -147,6 +147,11 @@ def test_an_overdue_effect_is_reported():
 @pytest.mark.usefixtures("worked")
 def test_a_going_worker_looks_when_something_is_due():
     assert worker.seconds_to_wait(60) == 60
+    live = make_article(expire_at=None)
+    worker.run()
+    revisions.save(live, {**revisions.with_records(revisions.working_copy(live)), "headline": "New Words"})
+    workflow.take(live, "publish_changes", at=later(seconds=9))
+    assert worker.seconds_to_wait(60) == 9
     make_article(publish_at=later(seconds=7))
     assert worker.seconds_to_wait(60) == 7
     make_article(publish_at=later(seconds=-7))

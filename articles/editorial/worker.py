@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Min
 from django.utils import formats, timezone
 
 from articles.editorial import effects, likenesses, renditions, schedule
@@ -42,8 +43,10 @@ def try_again() -> int:
 def seconds_to_wait(every: int) -> float:
     """Until something is due, and at most `every`."""
     now = timezone.now()
-    following = Effect.objects.waiting().order_by("try_at").values_list("try_at", flat=True).first()
-    return max(0.0, min(float(every), (following - now).total_seconds() if following else every))
+    soonest = now + timedelta(seconds=every)
+    for model in (Effect, ScheduledChange):
+        soonest = min(soonest, model.objects.waiting().aggregate(at=Min("try_at"))["at"] or soonest)
+    return max(0.0, (soonest - now).total_seconds())
 
 
 def state() -> str:

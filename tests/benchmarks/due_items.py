@@ -42,11 +42,11 @@ def main() -> None:
 
 
 def work() -> None:
-    """One worker, until nothing waits but the poisoned one."""
+    """One worker, until nothing waits but the poisoned one; a scheduled change brings its own effect."""
     from django.utils import timezone
 
     from articles.editorial import effects, log, worker
-    from articles.models import Effect
+    from articles.models import Effect, ScheduledChange
 
     def tell(sender, effect, **kwargs):
         if effect.article.headline == POISONED:
@@ -57,7 +57,9 @@ def work() -> None:
 
     effects.happened.connect(tell)
     print("ready", flush=True)
-    while Effect.objects.waiting().exclude(article__headline=POISONED).exists():
+    # Changes first: one that is put in place between the two questions shows as its effect.
+    waiting = Effect.objects.waiting().exclude(article__headline=POISONED)
+    while ScheduledChange.objects.waiting().exists() or waiting.exists():
         worker.run()
         time.sleep(0.01)
 
