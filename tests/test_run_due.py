@@ -77,6 +77,15 @@ def test_what_is_taken_down_or_moved_meanwhile_is_not_told(told, time_machine):
     assert told == [(moved.pk, "live")]
 
 
+@pytest.mark.usefixtures("worked")
+def test_a_story_that_is_taken_down_is_told_as_expired(told):
+    article = make_article()
+    worker.run()
+    workflow.take(article, "withdraw")
+    worker.run()
+    assert told == [(article.pk, "live"), (article.pk, "expired")]
+
+
 def test_a_first_worker_tells_no_old_news(told, time_machine):
     make_article(publish_at=later(minutes=-5))
     coming = make_article(publish_at=later(minutes=5))

@@ -102,9 +102,12 @@ class Told:
 
     @property
     def copy(self) -> Version:
-        """The newest version with the time that a story that was published keeps."""
-        kept = self.live.publish_at if self.live and (self.status == "published" or self.first) else None
-        return self.newest.dated(kept)
+        """The newest version with the time that a story that readers saw keeps."""
+        return self.newest.dated(self.kept)
+
+    @property
+    def kept(self) -> datetime | None:
+        return self.live.publish_at if self.live and self.was_public else None
 
     @property
     def breaks(self) -> bool:
@@ -112,8 +115,7 @@ class Told:
         now = timezone.now()
         given = [one.embargo for one in self.versions if not self.broken or one.saved > self.broken]
         until = max(filter(None, given), default=now)
-        kept = self.live.publish_at if self.live and self.status == "published" else None
-        return not self.is_seen and until > now and max(now, self.newest.dated(kept or now).appears) < until
+        return not self.is_seen and until > now and max(now, self.copy.dated(now).appears) < until
 
     @property
     def shown_notes(self) -> list[str]:
@@ -125,7 +127,7 @@ class Told:
         is_own = self.owner in ("", role) and self.status in ("draft", "in_review")
         return role != "Reporter" or is_own
 
-    def may_take(self, role: str, step: str, answer: Answer | None, is_later: bool) -> bool:
+    def may_take(self, role: str, step: str, answer: Answer | None, at: datetime | None) -> bool:
         now, sources = timezone.now(), TABLE[step][0]
         if self.status not in sources or step not in STEPS_OF[role]:
             return False
@@ -138,11 +140,11 @@ class Told:
         if step == "publish_changes" and not self.has_changes:
             return False
         if TABLE[step][1] == "published":
-            if self.copy.expires and self.copy.expires <= max(now, self.copy.appears):
+            if self.copy.expires and self.copy.expires <= max(at or now, self.copy.appears):
                 return False
             if (self.is_asked and not answer) or (self.breaks and role != "Publisher"):
                 return False
-        return not is_later or (step == "publish_changes" and self.is_seen)
+        return not at or (step == "publish_changes" and self.is_seen)
 
     def save(self, version: Version) -> None:
         self.newest = version
@@ -251,11 +253,11 @@ class Newsroom(RuleBasedStateMachine):
         try:
             workflow.take(told.article, step, user=self.users[role], at=at, **words)
         except workflow.StepRefused:
-            assert not told.may_take(role, step, answer, bool(later))
+            assert not told.may_take(role, step, answer, at)
             return
         finally:
             told.article = Article.objects.get(pk=told.article.pk)
-        assert told.may_take(role, step, answer, bool(later))
+        assert told.may_take(role, step, answer, at)
         assert step in offered
         if at:
             told.plan = (at, told.newest, answer)

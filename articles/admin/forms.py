@@ -196,7 +196,7 @@ class ArticleForm(ArticleModelForm):
         changed = set(self.changed_data)
         if self.cleaned_data["is_headline_confirmed"]:
             changed.add("is_headline_confirmed")
-        if self.instance.status == Article.Status.PUBLISHED and not self.cleaned_data["publish_at"]:
+        if self.instance.kept_time and not self.cleaned_data["publish_at"]:
             changed.discard("publish_at")
         return {name: self.initial[name] for name in FIELDS if name not in changed}
 

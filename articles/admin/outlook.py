@@ -40,7 +40,7 @@ def of_form(data: Any, article: Article | None) -> str:
 def sentence(times: dict[str, datetime | None], article: Article | None) -> str:
     """“Once published, it goes live tomorrow at 06:00, in 9 hours, when its embargo ends.”"""
     now, embargo, expires = timezone.now(), times["embargo_until"], times["expire_at"]
-    kept = article.publish_at if article and article.status == Article.Status.PUBLISHED else None
+    kept = article.kept_time if article else None
     live_at = max(filter(None, (times["publish_at"] or kept, embargo)), default=now)
     if expires and expires <= max(live_at, now):
         return "It would expire before anybody sees it."

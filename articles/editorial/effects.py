@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.dispatch import Signal
+from django.utils import timezone
 
 from articles import caching
 from articles.editorial import due
@@ -29,6 +30,11 @@ def plan(*articles: Article) -> None:
 
 def changed(article: Article, at: datetime) -> None:
     _note([(article, Effect.Kind.CHANGED, at)])
+
+
+def taken_down(article: Article) -> None:
+    """What ended before its time is told as what expired."""
+    _note([(article, Effect.Kind.EXPIRED, timezone.now())])
 
 
 def _note(moments: Iterable[tuple[Article, str, datetime | None]]) -> None:

@@ -28,6 +28,5 @@ def standing(article: Article) -> datetime | None:
 def broken_by(article: Article, revision: Revision) -> datetime | None:
     """The embargo that publishing this revision now would go around; None when it keeps it."""
     embargo, now = standing(article), timezone.now()
-    kept = article.publish_at if article.status == Article.Status.PUBLISHED else None
-    live_at = max(filter(None, (revision.publish_at or kept, revision.embargo_until, now)))
+    live_at = max(filter(None, (revision.publish_at or article.kept_time, revision.embargo_until, now)))
     return embargo if embargo and live_at < embargo else None

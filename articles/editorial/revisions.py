@@ -1,7 +1,6 @@
 """Saving versions of a story, and putting one before the readers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -61,16 +60,10 @@ def working_copy(
     if revision is None:
         return {name: getattr(article, name) for name in CONTENT_FIELDS} | _tagged(article)
     copy = content_of(revision, records)
-    copy["publish_at"] = copy["publish_at"] or _kept_time(article)
+    copy["publish_at"] = copy["publish_at"] or article.kept_time
     if revision.pk == article.live_revision_id:
         copy["slug"] = article.slug
     return copy
-
-
-def _kept_time(article: Article) -> datetime | None:
-    """A story that was published keeps its time until an editor sets another."""
-    was_published = article.status == Article.Status.PUBLISHED or article.first_published_at
-    return article.publish_at if was_published else None
 
 
 def content_of(revision: Revision, records: Records | None = None) -> dict[str, Any]:
@@ -262,10 +255,11 @@ def lock(article: Article) -> None:
 def apply(article: Article, revision: Revision) -> None:
     """Copy a revision onto the live row: its fields, people, topics and bylines.
 
-    A story that was published keeps its publish time where the revision names none; where another
-    story took the revision's slug meanwhile, this one keeps its own.
+    A published story keeps its publish time where the revision names none; where another story took
+    the revision's slug meanwhile, this one keeps its own.
     """
-    publish_at, old_slug = _kept_time(article), article.slug
+    publish_at = article.publish_at if article.status == Article.Status.PUBLISHED else None
+    old_slug = article.slug
     others = Article.objects.exclude(pk=article.pk)
     slug = article.slug if others.filter(slug=revision.slug).exists() else revision.slug
     _put_on(article, revision)

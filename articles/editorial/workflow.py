@@ -196,6 +196,9 @@ def _plan(
 ) -> StatusChange:
     if step.name != "publish_changes" or not article.is_live:
         raise StepRefused("Only changes to a live story can wait. Give the story a publish time instead.")
+    expires = revisions.newest(article).expire_at
+    if expires and expires <= at:
+        raise StepRefused("The story’s time is over by then. Give it a later expiry time, or none.")
     schedule.plan(article, at, user=user, answer=answer)
     when = f"For {timezone.localtime(at):%-d %B %Y, %H:%M}"
     entry = log.entry("schedule_changes", article=article, user=user, note=when)
@@ -218,8 +221,8 @@ def _publish(article: Article) -> None:
     expires = revisions.newest(article).expire_at
     if expires and expires <= now:
         raise StepRefused("The story’s expiry time is over. Give it a later one, or none.")
-    was_public = bool(article.first_published_at and article.first_published_at <= now)
-    article.publish_at = article.publish_at or now
+    was_public = article.was_public
+    article.publish_at = article.kept_time or now
     revisions.apply(article, revisions.newest(article))
     article.first_published_at = article.first_published_at if was_public else article.live_at
     article.content_updated_at = now if was_public else article.live_at
@@ -249,9 +252,12 @@ def publish_new(articles: Sequence[Article], *, actor: str, note: str) -> None:
 
 def _take_down(article: Article) -> None:
     # A story that nobody has seen was never public: its address stays unknown.
-    if article.first_published_at and article.first_published_at > timezone.now():
+    if not article.was_public:
         article.first_published_at = None
+    was_live = article.is_live
     article.save(update_fields=["status", "first_published_at"])
     revisions.repeat_live_at(article)
     schedule.cancel(article)
     effects.plan(article)
+    if was_live:
+        effects.taken_down(article)

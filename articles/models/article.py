@@ -239,6 +239,11 @@ class Article(Content):  # type: ignore[django-manager-missing]  # taggit has no
         return bool(self.first_published_at and self.first_published_at <= timezone.now())
 
     @property
+    def kept_time(self) -> datetime | None:
+        """The publish time that a story keeps, once readers have seen it, until an editor sets another."""
+        return self.publish_at if self.was_public else None
+
+    @property
     def is_live(self) -> bool:
         """Whether readers see the story now: the gate's answer for a row that is at hand."""
         now = timezone.now()

@@ -136,3 +136,8 @@ def test_one_that_fails_holds_up_neither_readers_nor_another(client, time_machin
     time_machine.move_to(SOON + timedelta(seconds=due.FIRST_PAUSE), tick=False)
     client.get("/")
     assert Article.objects.get(pk=poisoned.pk).headline == "New Words"
+
+
+def test_a_change_that_would_come_after_the_end_of_the_story_is_refused(editor):
+    with pytest.raises(workflow.StepRefused, match="over by then"):
+        planned(user=editor, answer=Answer(MINOR), expire_at=SOON)

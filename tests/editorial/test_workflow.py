@@ -59,6 +59,20 @@ def test_a_scheduled_story_that_is_withdrawn_was_never_public():
     assert not Article.objects.gone().exists()
 
 
+@pytest.mark.parametrize("steps", [["unschedule"], ["withdraw"], []])
+def test_a_story_that_waited_for_its_embargo_alone_keeps_no_time_that_nobody_gave_it(steps, time_machine):
+    now = timezone.now()
+    article = make_draft(embargo_until=now + timedelta(hours=2))
+    for step in ("submit", "approve", "schedule", *steps):
+        workflow.take(article, step)
+    assert revisions.working_copy(article)["publish_at"] is None
+    content = revisions.with_records(revisions.working_copy(article)) | {"embargo_until": None}
+    revisions.save(article, content)
+    time_machine.move_to(later := now + timedelta(hours=1), tick=False)
+    workflow.take(article, "publish" if steps else "publish_changes")
+    assert [article.publish_at, article.live_at, article.first_published_at] == [later] * 3
+
+
 def test_tags_repeat_the_time_of_the_story():
     article = make_article(people=[PersonFactory(), PersonFactory()])
     times = set(article.person_taggings.values_list("live_at", flat=True))
