@@ -41,7 +41,7 @@ def _records(model: Any) -> Any:
 
 def _pairs(model: Any) -> Any:
     rows: Any = PAIRS[model]
-    return rows.objects.filter(is_apart=False).select_related("first", "second").order_by("-score", "id")
+    return rows.objects.select_related("first", "second").order_by("-score", "id")
 
 
 def _shared(model: Any) -> Any:

@@ -10,12 +10,14 @@ from itertools import product
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from rapidfuzz import fuzz
 
 from articles import search
 from articles.folding import words
 from articles.models import (
+    Apart,
     ArticlePerson,
     ArticleTopic,
     Comparison,
@@ -90,24 +92,41 @@ def compare_some(model: Kind) -> int:
 
 
 def _store(model: Kind, pks: Sequence[int], pairs: Iterable[_Pair]) -> None:
+    PAIRS[model].objects.filter(first__in=pks).delete()
+    put_in(model, [(one.first, one.second, one.score, one.reasons) for one in pairs if one.score >= LIKELY])
+
+
+def put_in(model: Kind, pairs: Sequence[Sequence[Any]]) -> None:
+    """Store pairs of which both are there, and that nobody has told apart."""
     rows: Any = PAIRS[model]
-    likely = [pair for pair in pairs if pair.score >= LIKELY]
-    rows.objects.filter(first__in=pks, is_apart=False).delete()
-    there = set(
-        model.objects.filter(pk__in={pk for pair in likely for pk in (pair.first, pair.second)}).values_list(
-            "pk", flat=True
-        )
-    )
+    pks = {pk for pair in pairs for pk in pair[:2]}
+    there = set(model.objects.filter(pk__in=pks).values_list("pk", flat=True))
+    apart = Apart.objects.among(model, there)
     rows.objects.bulk_create(
         [
-            rows(first_id=pair.first, second_id=pair.second, score=pair.score, reasons=pair.reasons)
-            for pair in likely
-            if {pair.first, pair.second} <= there
+            rows(first_id=first, second_id=second, score=score, reasons=reasons)
+            for first, second, score, reasons in pairs
+            if {first, second} <= there and (first, second) not in apart
         ],
         update_conflicts=True,
         unique_fields=["first", "second"],
         update_fields=["score", "reasons"],
     )
+
+
+def take_out(model: Kind, pks: Sequence[int], into: int) -> list[Sequence[Any]]:
+    """Take out the pairs that end when these records become part of another; `put_in` takes them back.
+
+    Those of its own end, too, where the other one was told apart from a record that it takes in.
+    """
+    group = {*pks, into}
+    rows: Any = PAIRS[model].objects.filter(Q(first__in=group) | Q(second__in=group))
+    pairs = list(rows.values_list("pk", "first", "second", "score", "reasons"))
+    told = Apart.objects.among(model, group.union(*(pair[1:3] for pair in pairs)))
+    ended = {*pks, *(pk for pair in told if group & set(pair) for pk in pair)} - {into}
+    out = [pair for pair in pairs if ended & set(pair[1:3])]
+    rows.filter(pk__in=[pair[0] for pair in out]).delete()
+    return [pair[1:] for pair in out]
 
 
 def _pairs(model: Kind, records: Sequence[Any]) -> list[_Pair]:

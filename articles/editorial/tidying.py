@@ -7,15 +7,16 @@ from django.db import transaction
 
 from articles import caching, search
 from articles.editorial import log
-from articles.models import Article, Person, PersonLikeness, Topic, TopicLikeness
+from articles.models import Apart, Article, Person, PersonLikeness, Topic, TopicLikeness
 from articles.models.article import LIST_ROWS
 
 
 @transaction.atomic
 def keep_apart(pair: PersonLikeness | TopicLikeness, user: User) -> None:
     """Remember that two records are two; they are not brought together again."""
-    pair.is_apart = True
-    pair.save(update_fields=["is_apart"])
+    kind = str(type(pair.first)._meta.model_name)
+    Apart.objects.get_or_create(kind=kind, first=pair.first_id, second=pair.second_id)
+    pair.delete()
     log.entry("keep_apart", user=user, subject=f"{pair.first} / {pair.second}").save()
 
 

@@ -11,7 +11,7 @@ from articles.models.due import Effect, Heartbeat, ScheduledChange
 from articles.models.edition import Edition
 from articles.models.front_place import FrontPlace
 from articles.models.guest import GuestComment, GuestLink, GuestVisit
-from articles.models.likeness import Comparison, PersonLikeness, TopicLikeness
+from articles.models.likeness import Apart, Comparison, PersonLikeness, TopicLikeness
 from articles.models.old_address import OldAddress
 from articles.models.person import Person, PersonAlias, PersonIdentifier
 from articles.models.picture import Picture, PicturePerson
@@ -27,6 +27,7 @@ from articles.models.upload import Upload, UploadedDocument
 __all__ = [
     "CONTENT_FIELDS",
     "AboutPage",
+    "Apart",
     "Article",
     "ArticlePerson",
     "ArticleTopic",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.editorial import likenesses, tidying
+from articles.editorial import authorities, likenesses, tidying
 from articles.models import (
     Comparison,
     Person,
@@ -23,7 +23,7 @@ def compare(model=Person):
 
 
 def pairs(rows=PersonLikeness):
-    return {(pair.first.name, pair.second.name): pair.reasons for pair in rows.objects.filter(is_apart=False)}
+    return {(pair.first.name, pair.second.name): pair.reasons for pair in rows.objects.all()}
 
 
 SPELT = ["They are spelt much alike."]
@@ -109,7 +109,32 @@ def test_not_the_same_is_remembered_for_ever(editor):
     likenesses.start_again()
     compare()
     assert pairs() == {}
-    assert PersonLikeness.objects.get().is_apart
+
+
+def test_not_the_same_follows_a_merge_and_comes_back(editor):
+    names = ("Vladimir Putin", "Vladimr Putin", "Vladimirr Putin")
+    putin, other, double = (PersonFactory(name=name) for name in names)
+    compare()
+    before = pairs()
+    assert set(before) == {names[:2], names[::2], names[1:]}
+    tidying.keep_apart(PersonLikeness.objects.get(first=other, second=double), editor)
+    rework = authorities.merge([double], putin)
+    assert pairs() == {}
+    likenesses.start_again()
+    compare()
+    assert pairs() == {}
+    authorities.undo(rework)
+    assert pairs() == {pair: told for pair, told in before.items() if pair != names[1:]}
+
+
+def test_whoever_is_not_the_same_may_still_be_merged(editor):
+    one, other = (PersonFactory(name=name) for name in ("Vladimir Putin", "Vladimr Putin"))
+    compare()
+    tidying.keep_apart(PersonLikeness.objects.get(), editor)
+    authorities.undo(authorities.merge([one], other))
+    likenesses.start_again()
+    compare()
+    assert pairs() == {}
 
 
 def test_a_new_name_ends_the_likeness():

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from articles import caching, search
-from articles.editorial import addresses, log
-from articles.editorial.authorities.relations import as_data, as_json, relations_of, take_pairs
+from articles.editorial import addresses, likenesses, log
+from articles.editorial.authorities.relations import as_data, as_json, relations_of
 from articles.folding import fold
 from articles.models import MergedRecord, OldAddress, Person, Revision, Rework, Topic
 from articles.models.authority import Alias
@@ -78,7 +78,7 @@ def merge(records: Sequence[Record], into: Record, *, user: User | None = None, 
     for one in others:
         addresses.merge(one, into)
     _keep_names(others)
-    data["pairs"] = take_pairs(model, wanted)
+    data["likenesses"] = likenesses.take_out(model, wanted, into.pk)
     data["narrower"] = _move_narrower(others, into) if isinstance(into, Topic) else []
     data["relations"] = {
         relation.label: as_data(relation.move(wanted, into.pk)) for relation in relations_of(model)

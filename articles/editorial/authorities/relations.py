@@ -135,40 +135,17 @@ class Relation:
 
 
 def relations_of(model: type[models.Model]) -> list[Relation]:
-    """The tables with rows of a record of this kind, without the kind's own and those of pairs."""
-    return [one for one in _pointing_at(model) if not _is_of_pairs(one, model)]
-
-
-def _pointing_at(model: type[models.Model]) -> list[Relation]:
+    """The tables with rows of a record of this kind, without the kind's own and those of pairs of records."""
     return [
         Relation(rel.related_model, rel.field.attname)
         for rel in model._meta.get_fields(include_hidden=True)
-        if isinstance(rel, ManyToOneRel) and rel.related_model is not model
+        if isinstance(rel, ManyToOneRel) and not _is_of_pairs(rel.related_model, model)
     ]
 
 
-def _is_of_pairs(relation: Relation, model: type[models.Model]) -> bool:
-    return sum(one.related_model is model for one in relation.model._meta.concrete_fields) > 1
-
-
-def take_pairs(model: type[models.Model], pks: Collection[int]) -> dict[str, Any]:
-    """Take out what was said of two of these records, or of one and another: it says nothing of a third."""
-    taken: dict[str, list[Row]] = defaultdict(list)
-    for relation in (one for one in _pointing_at(model) if _is_of_pairs(one, model)):
-        rows = relation.rows_of(pks)
-        taken[relation.label] += rows
-        relation._delete([row["id"] for row in rows])
-    return {label: as_data(rows) for label, rows in taken.items()}
-
-
-def give_pairs_back(model: type[models.Model], saved: dict[str, Any]) -> None:
-    """Undo `take_pairs`, for pairs of which both are there."""
-    for relation in {one.label: one for one in _pointing_at(model) if one.label in saved}.values():
-        rows = from_data(saved[relation.label])
-        fields = relation.model._meta.concrete_fields
-        sides = [one.attname for one in fields if one.related_model is model]
-        there = model._default_manager.in_bulk({row[side] for row in rows for side in sides})
-        relation._insert(row for row in rows if all(row[side] in there for side in sides))
+def _is_of_pairs(table: type[models.Model], model: type[models.Model]) -> bool:
+    pointing = [one for one in table._meta.concrete_fields if one.related_model is model]
+    return table is model or len(pointing) > 1
 
 
 def as_json(value: Any) -> Any:

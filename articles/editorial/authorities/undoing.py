@@ -10,17 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import caching, search
-from articles.editorial import log
+from articles.editorial import likenesses, log
 from articles.editorial.addresses import free_slug
 from articles.editorial.authorities import retagging
-from articles.editorial.authorities.relations import (
-    Relation,
-    Row,
-    as_json,
-    from_data,
-    give_pairs_back,
-    relations_of,
-)
+from articles.editorial.authorities.relations import Relation, Row, as_json, from_data, relations_of
 from articles.folding import fold
 from articles.models import Article, MergedRecord, OldAddress, Person, Rework, Topic
 from articles.models.authority import Alias, Authority
@@ -98,7 +91,7 @@ def _merge(rework: Rework, user: User | None) -> list[Stay]:
                 _enter(relation, [into, *records], back)
             if not issubclass(relation.model, Alias):
                 stays += _missed(relation, gone, into)
-    give_pairs_back(model, data["pairs"])
+    likenesses.put_in(model, data.get("likenesses", []))
     _without_kept_names(records)
     stays += _give_back_fields(into, data)
     _give_back_addresses(rework.kind, into, data["addresses"], records)

@@ -22,5 +22,5 @@ class Command(BaseCommand):
             while number := likenesses.compare_some(model):
                 compared += number
             self.stdout.write(f"{compared} {model._meta.verbose_name_plural} compared.")
-        waiting = sum(rows.objects.filter(is_apart=False).count() for rows in (PersonLikeness, TopicLikeness))
+        waiting = sum(rows.objects.count() for rows in (PersonLikeness, TopicLikeness))
         self.stdout.write(f"{waiting} pairs to look at.")
