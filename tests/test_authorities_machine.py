@@ -101,18 +101,21 @@ class Records(RuleBasedStateMachine):
     def chosen(self, which: list[int]) -> list[Article]:
         return [self.stories[n % STORIES] for n in sorted({n % STORIES for n in which})]
 
-    def state(self) -> Any:
+    def state(self) -> dict[str, Any]:
         """All that a merge or a retag may change, history apart."""
-        return (
-            list(Person.objects.order_by("pk").values()),
-            sorted(PersonAlias.objects.values_list("person", "name", "key", "source")),
-            sorted(PersonIdentifier.objects.values_list("person", "scheme", "value")),
-            sorted(ArticlePerson.objects.values_list("content_object", "tag", "rank", "live_at")),
-            lists_of(self.stories),
-            sorted(OldAddress.objects.values_list("kind", "slug", "target")),
-            sorted(MergedRecord.objects.values_list("record", "into")),
-            sorted(PersonLikeness.objects.values_list("first", "second")),
-        )
+        rows = {
+            "aliases": PersonAlias.objects.values_list("person", "name", "key", "source"),
+            "identifiers": PersonIdentifier.objects.values_list("person", "scheme", "value"),
+            "tags": ArticlePerson.objects.values_list("content_object", "tag", "rank", "live_at"),
+            "addresses": OldAddress.objects.values_list("slug", "target"),
+            "merged": MergedRecord.objects.values_list("record", "into"),
+            "alike": PersonLikeness.objects.values_list("first", "second"),
+        }
+        people = list(Person.objects.order_by("pk").values())
+        return {name: set(found) for name, found in rows.items()} | {
+            "people": people,
+            "lists": lists_of(self.stories),
+        }
 
     def did(self, rework: Rework | None, state: Any) -> None:
         self.before = (rework, state) if rework else None
@@ -129,10 +132,6 @@ class Records(RuleBasedStateMachine):
 
     def live_stories_of(self, person: Person) -> set[int]:
         return {story.pk for story in self.stories[:-1] if person.pk in self.lists[story.pk][0]}
-
-    def note_address(self, person: Person) -> None:
-        if self.live_stories_of(person):
-            self.addresses[person.slug] = person.pk
 
     @rule()
     def create(self) -> None:
@@ -167,7 +166,6 @@ class Records(RuleBasedStateMachine):
     def rename(self, which: int, qualifier: str) -> None:
         person = self.person(which)
         self.number += 1
-        self.note_address(person)
         authorities.rename(person, f"Renamed {self.number}", qualifier)
         self.did(None, None)
 
@@ -177,8 +175,6 @@ class Records(RuleBasedStateMachine):
         losers = [one for one in self.people(others) if one != into]
         if not losers:
             return
-        for one in losers:
-            self.note_address(one)
         state, counted = self.state(), authorities.preview_merge(losers, into)
         named = ArticlePerson.objects.filter(tag=into)
         before = named.count()
@@ -216,6 +212,7 @@ class Records(RuleBasedStateMachine):
         self.number += 1
         new, rework = authorities.split(person, chosen, name=person.name, qualifier=f"no. {self.number}")
         self.change(lambda pks: [new.pk if pk == person.pk else pk for pk in pks], chosen)
+        state["addresses"].add((new.slug, person.pk))  # readers may have noted it
         self.did(rework, state)
 
     @rule(add=SOME, remove=SOME, stories=SOME)
@@ -259,7 +256,9 @@ class Records(RuleBasedStateMachine):
         }
         for pk in back:
             del self.merged[pk]
-            self.addresses.pop(Person.objects.get(pk=pk).slug, None)  # its own again, and no old one
+        made = rework.data.get("made")
+        if made and made not in self.merged and not Person.objects.filter(pk=made).exists():
+            self.merged[made] = rework.data["of"]  # whoever noted its address finds that one
         now = lists_of(self.stories)
         if rework.entry.verb == "merge":
             for pk, both in now.items():
@@ -283,6 +282,7 @@ class Records(RuleBasedStateMachine):
     def old_addresses_lead_to_one_live_record(self) -> None:
         people = Person.objects.in_bulk()
         taken = {person.slug for person in people.values()}
+        self.addresses |= {one.slug: one.pk for one in people.values() if self.live_stories_of(one)}
         for slug, pk in self.addresses.items():
             if slug in taken:
                 continue

@@ -9,10 +9,11 @@ import pytest
 
 from articles import structured_data
 from articles.editorial import corrections
-from articles.models import PersonAlias
+from articles.models import PersonAlias, PersonIdentifier, Picture
 from tests.factories import (
     ContributorFactory,
     PersonFactory,
+    PictureFactory,
     SectionFactory,
     TopicFactory,
     make_article,
@@ -108,6 +109,15 @@ REQUIRED = {
         "alternateName?": lambda value: bool(value) and all(map(is_text, value)),
         "description?": is_text,
         "jobTitle?": is_text,
+        "sameAs?": lambda value: bool(value) and all(urlsplit(one).netloc for one in value),
+        "image?": one("ImageObject"),
+    },
+    "ImageObject": {
+        "url": is_url,
+        "width": lambda value: value > 0,
+        "height": lambda value: value > 0,
+        "caption": is_text,
+        "creditText": is_text,
     },
     "WebSite": {
         "name": is_text,
@@ -142,8 +152,11 @@ def faults(thing):
 def full():
     """A story that has everything, so that each kind of page has all that it can say."""
     author = ContributorFactory(name="Tom Ashdown", role="Council reporter", bio="Since 2011.")
-    person = PersonFactory(name="Edith Calloway", description="Mayor.")
+    person = PersonFactory(
+        name="Edith Calloway", description="Mayor.", role="Mayor of Halden", portrait=PictureFactory()
+    )
     PersonAlias.objects.create(person=person, name="Mayor Calloway")
+    PersonIdentifier.objects.create(person=person, scheme="wikidata", value="Q42")
     section = SectionFactory(name="News", description="What happened.")
     article = make_article(
         bylines=[author], people=[person], topics=[TopicFactory(name="flood")], section=section
@@ -179,12 +192,16 @@ def test_every_kind_of_page_says_what_it_is_and_lacks_nothing(client, full):
 @pytest.mark.django_db
 def test_the_page_of_a_person_says_who_they_are(client, full):
     collection, crumbs = told(client, "/people/edith-calloway/")
+    portrait = Picture.objects.get()
     assert collection["about"] == {
         "@type": "Person",
         "name": "Edith Calloway",
         "url": "http://testserver/people/edith-calloway/",
         "alternateName": ["Mayor Calloway"],
         "description": "Mayor.",
+        "jobTitle": "Mayor of Halden",
+        "sameAs": ["https://www.wikidata.org/wiki/Q42"],
+        "image": structured_data.image(portrait),
     }
     assert [item["url"] for item in collection["mainEntity"]["itemListElement"]] == [
         f"http://testserver{full.get_absolute_url()}"

@@ -40,23 +40,27 @@ def _taken(model: type[models.Model], slugs: Iterable[str]) -> set[str]:
     return set(own.union(_of(model).filter(slug__in=wanted).values_list("slug", flat=True)))
 
 
-def move(record: models.Model, old_slug: str) -> None:
+def move(record: models.Model, old_slug: str, *, is_told: bool = False) -> None:
     """Lead readers on from a record's old slug, if it was public there; it has its new one already.
 
-    Each old address names its record, not another address: so there are no chains and no loops.
+    With `is_told` readers are told the old name anyway, and no story has to prove that they could see it:
+    those that named the record may be gone. Each old address names its record, not another address: so
+    there are no chains and no loops.
     """
     slug = record.slug  # type: ignore[attr-defined]
-    if slug != old_slug and was_public(record):
+    if slug != old_slug and (is_told or was_public(record)):
         _of(type(record)).filter(slug=slug).delete()
         _lead(type(record), old_slug, record.pk)
 
 
 @transaction.atomic(savepoint=False)
 def merge(record: models.Model, into: models.Model) -> None:
-    """Lead readers from a record, and from all its old addresses, to the one that it becomes part of."""
+    """Lead readers from a record, and from all its old addresses, to the one that it becomes part of.
+
+    Its name becomes a public one of the other: its address needs to have been no more public than that.
+    """
     _of(type(record)).filter(target=record.pk).update(target=into.pk)
-    if was_public(record):
-        _lead(type(record), record.slug, into.pk)  # type: ignore[attr-defined]
+    _lead(type(record), record.slug, into.pk)  # type: ignore[attr-defined]
 
 
 def was_public(record: models.Model) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.models import Article, Figure, Picture, Revision
+from articles.models import Article, Figure, Person, Picture, Revision
 
 MOST_USES = 50  # versions that are looked through for their stories
 
@@ -41,19 +41,21 @@ def uses(picture: Picture) -> list[Use]:
 
 
 def unused(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
-    """Those that no version of any story shows."""
+    """Those that no version of any story shows, and that are nobody's portrait."""
     return pictures.exclude(
         Exists(Figure.objects.filter(picture=OuterRef("pk")))
         | Exists(Revision.objects.filter(lead_picture=OuterRef("pk")))
         | Exists(Article.objects.filter(lead_picture=OuterRef("pk")))
+        | Exists(Person.objects.filter(portrait=OuterRef("pk")))
     )
 
 
 def is_unused(picture: Picture) -> bool:
-    """Whether no version of any story shows the picture."""
+    """Whether no version of any story shows the picture, and no person has it."""
     return unused(Picture.objects.filter(pk=picture.pk)).exists()
 
 
 def is_public(picture: Picture) -> bool:
-    """Whether readers see the picture in a story now."""
-    return Article.objects.published().showing(picture).exists()
+    """Whether readers see the picture now: in a story, or on the page of whose portrait it is."""
+    stories = Article.objects.published()
+    return stories.showing(picture).exists() or stories.naming(Person).filter(portrait=picture).exists()

@@ -158,6 +158,11 @@ class Picture(models.Model):
         return self._shown(CROP, "(min-width: 80rem) 50rem, (min-width: 62rem) 64vw, calc(100vw - 2rem)")
 
     @property
+    def as_portrait(self) -> Shown:
+        """The whole picture beside what is said of somebody."""
+        return self._shown(None, "14rem")
+
+    @property
     def in_library(self) -> Shown:
         """Small, cropped around its focal point."""
         return self._shown(CROP, "16rem")

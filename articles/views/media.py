@@ -1,12 +1,12 @@
-"""Picture files, in such a way that nothing in them can run and none is seen before its story."""
+"""Picture files, in such a way that nothing in them can run and none is seen before its page."""
 
 import re
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
-from articles.editorial import guests
-from articles.models import Article, Picture
+from articles.editorial import guests, library
+from articles.models import Picture
 
 TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 # The safe copy, or a rendition: below the picture's key its focal point, its shape, its width and format.
@@ -20,15 +20,15 @@ PRIVATE = "private, no-store"
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A picture's file: for all while a published story shows it, else for desk and guests."""
+    """A picture's file: for all while a public page shows it, else for desk and guests."""
     found = PATH.fullmatch(path)
     picture = Picture.objects.filter(key=found[1], killed_at=None).first() if found else None
     if not found or not picture:
         raise Http404("There is no such picture.")
-    is_public = Article.objects.published().showing(picture).exists()
+    is_public = library.is_public(picture)
     is_guest = not is_public and guests.may_see_picture(request.COOKIES.get("guest", ""), picture)
     if not is_public and not is_guest and not request.user.is_staff:
-        raise Http404("No published story shows this picture.")
+        raise Http404("No public page shows this picture.")
     etag = f'"{path}"'  # other bytes have another address
     known = request.headers.get("If-None-Match") == etag
     response: HttpResponseBase = HttpResponseNotModified() if known else _file(picture, path, TYPES[found[2]])

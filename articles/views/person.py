@@ -9,5 +9,5 @@ from articles.views.coverage import show_covered
 
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Who they are, when the paper wrote about them and with whom, and the stories, newest first."""
-    records = Person.objects.prefetch_related("aliases", "identifiers")
+    records = Person.objects.select_related("portrait").prefetch_related("aliases", "identifiers")
     return show_covered(request, get_object_or_404(records, slug=slug, is_proposed=False))

@@ -3,8 +3,8 @@
 import pytest
 
 from articles.editorial import pictures, renditions, workflow
-from articles.models import Picture
-from tests.factories import make_article, make_draft, make_picture
+from articles.models import Article, Person, Picture
+from tests.factories import PersonFactory, make_article, make_draft, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,26 @@ def test_a_picture_is_kept_by_browsers_and_runs_nothing(client, picture):
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert b"".join(response.streaming_content)
+
+
+def test_a_portrait_is_public_while_its_page_is(client, picture):
+    person = PersonFactory(portrait=picture)
+    assert statuses(client, picture) == {404}
+    story = make_article(people=[person])
+    assert statuses(client, picture) == {200}
+    page = client.get(person.get_absolute_url()).text
+    assert f'src="{picture.as_portrait.src}"' in page
+    assert f'alt="{picture.alt_text}"' in page
+    assert f'<span class="credit">{picture.credit}</span>' in page
+    Person.objects.update(is_proposed=True)
+    assert statuses(client, picture) == {404}
+    Person.objects.update(is_proposed=False)
+    workflow.take(story, "withdraw")
+    assert statuses(client, picture) == {404}
+    workflow.take(Article.objects.get(), "publish")
+    pictures.kill(picture, by=None, reason="Not ours")
+    assert statuses(client, picture) == {404}
+    assert "<figure" not in client.get(person.get_absolute_url()).text
 
 
 def test_originals_are_nobodys(desk, picture):

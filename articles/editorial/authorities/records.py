@@ -69,7 +69,7 @@ def rename(
     for alias in aliases:
         if not record.aliases.filter(key=fold(alias)).exists():
             record.aliases.create(name=alias[:NAME_LENGTH])
-    move(record, old_slug)
+    move(record, old_slug, is_told=True)
     log.entry("rename", user=user, actor=actor, subject=f"{was} → {record}").save()
 
 

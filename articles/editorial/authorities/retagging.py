@@ -89,7 +89,7 @@ def retag(
     subject = f"{len(changed)} {'story' if len(changed) == 1 else 'stories'}: {told}"
     entry = log.entry(verb, user=user, actor=actor, subject=subject, note=told)
     entry.save()
-    data = {"stories": changed} | ({"made": made.pk} if made else {})
+    data = {"stories": changed} | ({"made": made.pk, "of": next(iter(replace)).pk} if made else {})
     kind = str(made._meta.model_name) if made else ""
     return Rework.objects.create(entry=entry, kind=kind, data=data)
 

@@ -10,12 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import caching, search
-from articles.editorial import likenesses, log
-from articles.editorial.addresses import free_slug
+from articles.editorial import addresses, likenesses, log, revisions
 from articles.editorial.authorities import retagging
 from articles.editorial.authorities.relations import Relation, Row, as_json, from_data, relations_of
 from articles.folding import fold
-from articles.models import Article, MergedRecord, OldAddress, Person, Rework, Topic
+from articles.models import Article, MergedRecord, OldAddress, Person, PicturePerson, Rework, Topic
 from articles.models.authority import Alias, Authority
 
 MODELS: dict[str, type[Person] | type[Topic]] = {"person": Person, "topic": Topic}
@@ -59,13 +58,19 @@ def _retag(rework: Rework, user: User | None) -> list[Stay]:
             rework.data["stories"], author=user, reason=f"Undid: {rework.entry.note}"
         )
     ]
-    made = rework.data.get("made")
-    record = MODELS[rework.kind].objects.filter(pk=made).first() if made else None
+    return stays + (_unmake(MODELS[rework.kind], rework.data) if rework.kind else [])
+
+
+def _unmake(model: type[Person] | type[Topic], data: Mapping[str, Any]) -> list[Stay]:
+    """Delete the record that a split has made; its address leads to the one that it was parted from."""
+    record = model.objects.filter(pk=data["made"]).first()
     if record and record.taggings.exists():
-        stays.append(Stay(str(record), "stories are tagged with it"))
-    elif record:
+        return [Stay(str(record), "stories are tagged with it")]
+    if record:
+        for origin in revisions.there(model, [data["of"]]).values():
+            addresses.merge(record, origin)
         record.delete()
-    return stays
+    return []
 
 
 def _merge(rework: Rework, user: User | None) -> list[Stay]:
@@ -89,6 +94,8 @@ def _merge(rework: Rework, user: User | None) -> list[Stay]:
                 relation.refresh_live_at(pks)
                 _follow(moved, back, into, data["newest"], user)
                 _enter(relation, [into, *records], back)
+            if relation.model is PicturePerson:
+                search.enter_pictures([row["picture_id"] for row in back])
             if not issubclass(relation.model, Alias):
                 stays += _missed(relation, gone, into)
     likenesses.put_in(model, data.get("likenesses", []))
@@ -107,7 +114,7 @@ def _restored(model: type[Person] | type[Topic], saved: list[dict[str, Any]]) ->
         if twin := model.objects.filter(key=record.key).first():
             raise CannotUndo(f"There is another “{twin}” now. Rename it first.")
         if model.objects.filter(slug=record.slug).exists():
-            record.slug = free_slug(model, record.slug)
+            record.slug = addresses.free_slug(model, record.slug)
         for column in record._meta.concrete_fields:
             parent = column.related_model
             if parent and (
