@@ -120,4 +120,4 @@ def make_picture(data: bytes = b"", **fields: object) -> models.Picture:
     number = next(_counter)
     defaults = {"alt_text": f"A bridge {number}", "credit": "Ana Ruiz"}
     incoming = pictures.examine(BytesIO(data or photo((600, 400 + number % 100), comment=b"%d" % number)))
-    return pictures.take_in(incoming, picture=models.Picture(**{**defaults, **fields}))
+    return pictures.take_in(incoming, **{**defaults, **fields})

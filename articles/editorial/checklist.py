@@ -197,12 +197,7 @@ def pictures(copy: Copy) -> Found:
         if picture is None:
             yield field, f"There is no picture {number} in the library: take it out of the text."
             continue
-        if picture.killed_at:
-            yield field, _of(picture, "was killed: choose another one.")
-        if not picture.has_alternative:
-            yield field, _of(picture, "has no alternative text: say what it shows, or that it is decorative.")
-        if not picture.credit:
-            yield field, _of(picture, "has no credit: say who made it.")
+        yield from ((field, _of(picture, fault)) for fault in picture.faults)
 
 
 def terms(copy: Copy) -> Found:

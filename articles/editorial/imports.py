@@ -5,13 +5,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import cycle
 
 from articles.editorial import authorities
 from articles.editorial.intake import Arrival, Intake, Result
 from articles.editorial.pace import Pace
+from articles.importing.album import ALONE, Album
 from articles.importing.document import Document, Known, Refusal, Refused
 from articles.importing.sources import Source
 from articles.importing.workshop import Made, Names, begin, make, work
@@ -31,17 +32,26 @@ def run(
     workers: int = 1,
     is_stopped: Callable[[], bool] = bool,
     before: Iterable[Document] = (),
+    album: Album | None = None,
 ) -> Iterator[Result]:
-    """What became of each document, in order, as it is stored.
+    """What became of each document, in order, as it is stored; then of the pictures that came with none.
 
-    `limit` is the most bytes of a file, `section` the slug for documents that name none. The known
-    names grow with the run, so that later documents meet the people of earlier ones, those of the
-    documents `before` the run included. Once `is_stopped` says so, no further file is opened, and what
-    was opened is stored.
+    The pictures are among the sources or, where those are a part of more, in an `album` of all. `limit` is
+    the most bytes of a file, `section` the slug for documents that name none. The known names grow with
+    the run, so that later documents meet the people of earlier ones, those of the documents `before` the
+    run included. Once `is_stopped` says so, no further file is opened, and what was opened is stored.
     """
+    found, taken = list(sources) if album is None else sources, set[str]()
+    pictures = Album(found) if album is None else album
+    documents = (one for one in found if not one.is_picture)
     with _makers(workers, limit, before) as make:
-        answers = _answered(make(_asked(sources, intake, limit, is_stopped)), section)
-        yield from store(answers, intake)
+        answers = _answered(make(_asked(documents, intake, limit, is_stopped)), section, pictures)
+        for result in store(answers, intake):
+            taken.update([result.picture.source.path] if result.picture else [])
+            yield result
+    if album is None and not is_stopped():
+        left = pictures.left(taken)
+        yield from store((Arrival(one.path, b"", "", error=ALONE) for one in left), intake)
     intake.finish()
 
 
@@ -92,15 +102,20 @@ def _ask(window: list[_Opened], intake: Intake) -> list[_Opened]:
     ]
 
 
-def _answered(made: Iterable[tuple[_Opened, Made]], section: str) -> Iterator[Result | Arrival]:
+def _answered(made: Iterable[tuple[_Opened, Made]], section: str, album: Album) -> Iterator[Result | Arrival]:
     for opened, documents in made:
         if opened.known is not None:
-            yield from opened.known
+            yield from (_with_picture(one, opened, album) for one in opened.known)
         else:
-            yield from _arrivals(opened, documents, section)
+            yield from _arrivals(opened, documents, section, album)
 
 
-def _arrivals(opened: _Opened, documents: Made, section: str) -> Iterator[Arrival]:
+def _with_picture(result: Result, opened: _Opened, album: Album) -> Result:
+    is_single = len(opened.known or ()) == 1
+    return replace(result, picture=album.lead(opened.source.path, result.document, is_single))
+
+
+def _arrivals(opened: _Opened, documents: Made, section: str, album: Album) -> Iterator[Arrival]:
     goes_to = section or opened.source.folder or DEFAULT_SECTION
     arrival = partial(Arrival, data=opened.data, section=goes_to, parts=len(documents), file=opened.source)
     if opened.error:
@@ -110,7 +125,8 @@ def _arrivals(opened: _Opened, documents: Made, section: str) -> Iterator[Arriva
             yield arrival(one.source, error=one.error)
         else:
             document, hashes = one
-            yield arrival(document.source, document=document, sketch=hashes)
+            lead = album.lead(opened.source.path, document, len(documents) == 1)
+            yield arrival(document.source, document=document, sketch=hashes, picture=lead)
 
 
 def store(answers: Iterable[Result | Arrival], intake: Intake) -> Iterator[Result]:

@@ -41,14 +41,14 @@ def examine(file: BinaryIO) -> Incoming:
     return Incoming(data, digest, read, Picture.objects.filter(sha256=digest).first())
 
 
-def take_in(incoming: Incoming, *, by: User | None = None, picture: Picture | None = None) -> Picture:
+def take_in(incoming: Incoming, *, by: User | None = None, **told: Any) -> Picture:
     """The picture of a file, in the library from now on; the one that is there where the bytes are known.
 
-    What the file says fills the fields that are empty in `picture`, a row that is still to be stored.
+    What the file says fills the fields that nothing is `told` of.
     """
     if incoming.known:
         return incoming.known
-    picture = picture or Picture()
+    picture = Picture(**{name: _fitting(name, value) for name, value in told.items()})
     people = _fill(picture, incoming.read.said)
     picture.uploaded_by = by
     _put(picture, incoming)

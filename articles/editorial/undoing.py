@@ -1,6 +1,7 @@
 """Taking back a run of the import: what nobody has touched since goes, what people worked on stays."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -11,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from articles import search
-from articles.editorial import log, revisions
+from articles.editorial import library, log, pictures, revisions
 from articles.editorial.intake import ledger
 from articles.editorial.intake.recording import hold_up_other_imports
 from articles.editorial.pace import Pace
@@ -26,6 +27,7 @@ from articles.models import (
     Person,
     PersonAlias,
     PersonIdentifier,
+    Picture,
     Revision,
     Section,
     Shingle,
@@ -71,7 +73,7 @@ def undo(run: ImportRun, user: User | None = None, *, operator: str = "") -> Und
 
     Its drafts that nobody has touched are deleted, with its proposals that nobody took over, and a
     later run imports their documents again. What has been edited or left the draft stays and is
-    listed. People, topics, contributors and sections that the run made and nothing uses go, too.
+    listed. People, topics, contributors, sections and pictures that it brought and nothing uses go, too.
     """
     undone, pace, now = Undone(), Pace(), timezone.now()
     waiting = iter(list(_entries(run)))
@@ -80,8 +82,9 @@ def undo(run: ImportRun, user: User | None = None, *, operator: str = "") -> Und
         with pace.turn(), transaction.atomic():
             hold_up_other_imports()
             _take_back(portion, sketches, undone, now)
+    gone = _delete_unused_pictures(run, user, pace)
     with pace.turn(), transaction.atomic():
-        undone.records = sum(_delete_unused(model, run) for model in UNUSED)
+        undone.records = gone + sum(_delete_unused(model, run) for model in UNUSED)
         run.undone_at, run.undone_by = now, (name_of(user) or operator)[:150]
         run.save(update_fields=["undone_at", "undone_by"])
         told = f"{undone.stories} stories and {undone.proposals} proposals taken back"
@@ -185,6 +188,17 @@ def _delete_unused(model: type[models.Model], run: ImportRun) -> int:
     for at in range(0, len(pks), AT_ONCE):
         model._default_manager.filter(pk__in=pks[at : at + AT_ONCE]).delete()
     return len(pks)
+
+
+def _delete_unused_pictures(run: ImportRun, user: User | None, pace: Pace) -> int:
+    done = 0
+    for picture in list(library.unused(Picture.objects.filter(made_by=run))):
+        if picture.is_decorative or (picture.alt_text and "alt_text" not in picture.from_file):
+            continue  # somebody has worked on it
+        with suppress(models.ProtectedError), pace.turn():  # a story has taken it meanwhile
+            pictures.delete(picture, by=user)
+            done += 1
+    return done
 
 
 def _in_working_copies(name: str, run: ImportRun) -> set[int]:

@@ -27,6 +27,10 @@ _DAMAGES = (BadGzipFile, BadZipFile, EOFError, IndexError, NotImplementedError, 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+# What is no document, and comes along with one: see `album`.
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document to read: its path as given, and the folder it lies in below the given path, or "".
@@ -41,6 +45,10 @@ class Source:
     place: str = field(default="", compare=False)
     member: int | None = field(default=None, compare=False)
     refusal: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.path.casefold().endswith(_PICTURES) and not self.refusal
 
     def read(self, most: int) -> bytes:
         """Its bytes, unpacked where they are gzipped, `most` at the most.
@@ -67,8 +75,8 @@ class Source:
 
 
 def find(paths: Iterable[str]) -> Iterator[Source]:
-    """The documents at these paths, sorted: files, folders with all below them, zip archives with all in
-    them, `-` for standard input.
+    """The documents and pictures at these paths, sorted: files, folders with all below them, zip archives
+    with all in them, `-` for standard input.
 
     Hidden files are passed over. What is no file, and a link that leads out of its folder, comes with its
     refusal. Raises FileNotFoundError for a path that is not there.

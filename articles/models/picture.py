@@ -47,8 +47,9 @@ class Picture(models.Model):
     `original` is the file as it came in and is nobody's to see; `file` is its safe copy, `width` and `height`
     are the copy's, and `sha256` is that of the original's bytes (null: from before they were kept). `key`
     is what public addresses carry: a new one when the bytes are replaced, so that no address ever gives
-    another picture. `from_file` names the fields that the file filled, as long as nobody has changed them.
-    `rendered_at` is null until there are renditions for the focal point as it is.
+    another picture. `made_by` is the run of the import that brought it. `from_file` names the fields that
+    the file filled, as long as nobody has changed them. `rendered_at` is null until there are renditions
+    for the focal point as it is.
     """
 
     key = models.CharField(max_length=43, unique=True, default=new_key, editable=False)
@@ -103,6 +104,9 @@ class Picture(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    made_by = models.ForeignKey(
+        "articles.ImportRun", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     killed_at = models.DateTimeField(null=True, editable=False)
     rendered_at = models.DateTimeField(null=True, editable=False)
 
@@ -141,6 +145,16 @@ class Picture(models.Model):
     def has_alternative(self) -> bool:
         """Whether those who cannot see it are told of it, or told on purpose that it says nothing."""
         return bool(self.alt_text) or self.is_decorative
+
+    @property
+    def faults(self) -> list[str]:
+        """What keeps it from readers, each as the rest of a sentence about it."""
+        found = {
+            "was killed: choose another one.": self.killed_at,
+            "has no alternative text: say what it shows, or that it is decorative.": not self.has_alternative,
+            "has no credit: say who made it.": not self.credit,
+        }
+        return [fault for fault, is_so in found.items() if is_so]
 
     @property
     def in_story(self) -> Shown:

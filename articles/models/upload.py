@@ -83,8 +83,8 @@ class UploadedDocument(DocumentRecord):
 
     `sha256` is that of its file, `place` the file's among the upload's, from 0, `parts` how many
     documents it gave, `hashes` the sketch of its text. `other` is the ledger's entry that it repeats,
-    changes or resembles; where that is a document of the same upload, `beside` names it. `article` is
-    the story that it is in.
+    changes or resembles; where that is a document of the same upload, `beside` names it. `picture` is the
+    path of the one that comes along. `article` is the story that it is in.
     """
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="documents")
@@ -94,6 +94,7 @@ class UploadedDocument(DocumentRecord):
     parts = models.PositiveIntegerField(default=1)
     hashes = models.JSONField(default=list)
     beside = models.CharField(max_length=1000, blank=True)
+    picture = models.CharField(max_length=1000, blank=True)
     other = models.ForeignKey(SourceDocument, on_delete=models.SET_NULL, null=True, related_name="+")
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
     is_wanted = models.BooleanField(default=True)

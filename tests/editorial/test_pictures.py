@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def taken(data, **fields):
-    return pictures.take_in(pictures.examine(BytesIO(data)), picture=Picture(**fields))
+    return pictures.take_in(pictures.examine(BytesIO(data)), **fields)
 
 
 def test_the_same_bytes_are_stored_once():
@@ -44,7 +44,7 @@ def test_the_file_fills_what_nobody_has_said():
     }
     user = UserFactory()
     incoming = pictures.examine(BytesIO(made(xmp=xmp(said))))
-    pictures.take_in(incoming, by=user, picture=Picture(credit="Ana Ruiz"))
+    pictures.take_in(incoming, by=user, credit="Ana Ruiz")
     picture = Picture.objects.get()
     assert (picture.credit, picture.headline, picture.licence_url) == ("Ana Ruiz", "H" * 300, "")
     assert picture.from_file == ["headline", "caption", "people"]

@@ -151,7 +151,7 @@ def test_undoing_again_does_nothing():
 
 
 def test_queries_do_not_grow_with_the_run(django_assert_num_queries):
-    queries = {"sqlite": 84, "postgresql": 85}[connection.vendor]
+    queries = {"sqlite": 85, "postgresql": 86}[connection.vendor]
     for number in (1, 10):
         run, _ = run_of(*(far(100 * number + at) for at in range(number)))
         with django_assert_num_queries(queries):

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import Any
 
+from articles.importing.album import Beside
 from articles.importing.document import Document
 from articles.importing.fingerprints import sketch
 from articles.importing.sources import Source
@@ -27,7 +28,7 @@ class Arrival:
 
     `section` is the slug of the section it goes to where it names none itself. Either `document` or
     `error` is set. `parts` is how many documents its file gave, `file` where that came from. `sketch`
-    is that of the document's paragraphs, where a worker has made it already.
+    is that of the document's paragraphs, where a worker has made it already. `picture` comes along with it.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Arrival:
     parts: int = 1
     sketch: tuple[int, ...] | None = None
     file: Source | None = None
+    picture: Beside | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -82,6 +84,7 @@ class Result:
     error: str | None = None
     article: Article | None = None
     arrival: Arrival | None = None
+    picture: Beside | None = None
 
     @property
     def duplicate_of(self) -> str | None:

@@ -63,7 +63,7 @@ class Verdict:
     @property
     def result(self) -> Result:
         if self.outcome == Outcome.UNCHANGED and self.entry:
-            return unchanged(self.arrival.source, self.entry)
+            return replace(unchanged(self.arrival.source, self.entry), picture=self.arrival.picture)
         return Result(
             source=self.arrival.source,
             outcome=self.outcome,
@@ -72,6 +72,7 @@ class Verdict:
             warnings=self.warnings,
             error=self.arrival.error or None,
             arrival=self.arrival,
+            picture=self.arrival.picture,
         )
 
 
@@ -214,11 +215,12 @@ def compare(arrival: Arrival, entry: SourceDocument | None, near: Sequence[Docum
     if alike:
         # The first of them that came: the story that the others go back to.
         other = min((one[1] for one in alike), key=lambda other: other.pk)
-        return Verdict(arrival, Outcome.CREATED, entry, other, (*given, _resembles(other)))
+        return Verdict(arrival, Outcome.CREATED, entry, other, (*given, resembles(other)))
     return Verdict(arrival, Outcome.CREATED, entry, warnings=given)
 
 
-def _resembles(other: DocumentRecord) -> str:
+def resembles(other: DocumentRecord) -> str:
+    """The warning of a document that may repeat another one."""
     return f"Mostly the same text as {other.source}. Compare the two before you publish."
 
 

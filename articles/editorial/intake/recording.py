@@ -15,12 +15,14 @@ from articles.editorial import authorities, log, revisions, workflow
 from articles.editorial.intake.arrivals import Arrival, Result, sha256_of
 from articles.editorial.intake.contents import columns, content_of, section_of, title_of
 from articles.editorial.intake.judging import Outcome, Verdict, judge, newest_entry, unchanged
+from articles.editorial.intake.leads import Leads, bring
 from articles.editorial.intake.meeting import Met, apart
 from articles.editorial.rows import insert
 from articles.models import (
     Contributor,
     ImportRun,
     Person,
+    Picture,
     Section,
     Shingle,
     SourceDocument,
@@ -141,16 +143,16 @@ class Intake:
         newest, verdicts = newest_entry(), judge(batch)
         if not any(verdict.is_news for verdict in verdicts):
             return [verdict.result for verdict in verdicts]
-        ready = _prepare(verdicts)
+        leads, ready = bring(verdicts, self.user), _prepare(verdicts)
         with self.turn(), transaction.atomic():
             hold_up_other_imports()
             if newest_entry() != newest:  # another run wrote in between
                 verdicts = judge(batch)
                 ready = _prepare(verdicts)
-            entries = self._record([one for one in verdicts if one.is_news], ready)
+            entries = self._record([one for one in verdicts if one.is_news], ready, leads)
         return [_result(verdict, entries) for verdict in verdicts]
 
-    def _record(self, news: list[Verdict], ready: _Ready) -> dict[int, SourceDocument]:
+    def _record(self, news: list[Verdict], ready: _Ready, leads: Leads) -> dict[int, SourceDocument]:
         """The new entries, by the identity of their arrival."""
         if not news:
             return {}
@@ -163,6 +165,7 @@ class Intake:
             entry.run = run
         self._keep_files(news, entries, ready.packed)
         contents = self._contents(ready)
+        leads.hand_over(run, entries, contents)
         self._create([verdict for verdict in news if verdict.outcome == Outcome.CREATED], entries, contents)
         for verdict in news:
             if verdict.outcome == Outcome.PROPOSED:
@@ -207,8 +210,13 @@ class Intake:
             entry = entries[id(verdict.arrival)]
             entry.article, entry.revision = revision.article, revision
         if self.publish:
-            # What may repeat another story waits for somebody who compares the two, and a draft stays one.
-            fresh = [entries[id(verdict.arrival)].article for verdict in news if verdict.is_for_all]
+            # What may repeat another story waits for somebody who compares the two, a picture that nobody has
+            # described for somebody who does; and a draft stays one.
+            fresh = [
+                entries[id(one.arrival)].article
+                for one in news
+                if one.is_for_all and not _is_blocked(contents[id(one.arrival)])
+            ]
             articles = [article for article in fresh if article]
             workflow.publish_new(articles, actor=self.operator, note="import_seeds --publish")
 
@@ -275,7 +283,14 @@ def _answers(arrival: Arrival, rows: list[SourceDocument]) -> list[Result] | Non
 
 def _result(verdict: Verdict, entries: dict[int, SourceDocument]) -> Result:
     entry = entries.get(id(verdict.arrival))
-    return replace(verdict.result, article=entry.article) if entry else verdict.result
+    if not entry:
+        return verdict.result
+    return replace(verdict.result, article=entry.article, warnings=tuple(entry.warnings))
+
+
+def _is_blocked(content: dict[str, Any]) -> bool:
+    lead: Picture | None = content["lead_picture"]
+    return bool(lead and lead.faults)
 
 
 def _files(hashes: Iterable[str]) -> Iterable[SourceFile]:

@@ -66,7 +66,7 @@ def _check(files: Sequence[object], size: int) -> None:
 
 
 def _counted(upload: Upload) -> int:
-    total = sum(1 for _ in found(upload))
+    total = sum(1 for one in found(upload) if not one.is_picture)
     if total > MOST_FILES:
         raise NotKept(
             f"That is {total:,} documents, and one upload may hold {MOST_FILES:,}. Hand them in in "
@@ -124,7 +124,7 @@ def _portions(upload: Upload) -> list[Path]:
 
 
 def found(upload: Upload) -> Iterator[Source]:
-    """The files to read under their owner's names, in the order in which they came, archives unpacked."""
+    """Files, and pictures, under their owner's names in the order in which they came, archives unpacked."""
     for portion in _portions(upload):
         above = sources.printable(f"{portion}/")
         for source in sources.find([str(portion)]):

@@ -16,8 +16,10 @@ from articles.editorial import imports
 from articles.editorial.intake import Arrival, Intake, Result, document_of
 from articles.editorial.intake.arrivals import sha256_of
 from articles.editorial.intake.contents import columns
+from articles.editorial.intake.judging import resembles
 from articles.editorial.intake.meeting import Met
 from articles.editorial.uploads.files import found, remove_files
+from articles.importing.album import ALONE, Album
 from articles.importing.document import Document, Named, Refused
 from articles.importing.sources import Source
 from articles.models import Section, SourceDocument, Upload, UploadedDocument, name_of
@@ -49,21 +51,38 @@ def _leased(upload: Upload) -> bool:
 
 
 def _read_on(upload: Upload) -> None:
-    every = list(found(upload))
+    files, album = _found(upload)
     given: list[Source] = []
     results = imports.run(
-        _for_a_while(every[upload.read :], given),
+        _for_a_while(files[upload.read :], given),
         Intake(operator=name_of(upload.user), dry_run=True, met=_met(upload)),
         limit=settings.IMPORT_MAX_BYTES,
         before=[_named_before(upload)],
+        album=album,
     )
-    places = {id(file): place for place, file in enumerate(every)}
+    places = {id(file): place for place, file in enumerate(files)}
     rows = [_row(upload, result, places) for result in results]
+    is_last = upload.read + len(given) == len(files)
+    left = _left(upload, album, {row.picture for row in rows}) if is_last else []
     with transaction.atomic():
         # Where the lease was too short, another request has stored the same.
         same = Upload.objects.filter(pk=upload.pk, read=upload.read)
-        if same.update(read=upload.read + len(given), total=len(every)):
-            UploadedDocument.objects.bulk_create(rows)
+        if same.update(read=upload.read + len(given), total=len(files)):
+            UploadedDocument.objects.bulk_create([*rows, *left])
+
+
+def _found(upload: Upload) -> tuple[list[Source], Album]:
+    every = list(found(upload))
+    return [one for one in every if not one.is_picture], Album(every)
+
+
+def _left(upload: Upload, album: Album, taken: set[str]) -> list[UploadedDocument]:
+    """The pictures that come with no document, asked anew where more of those were handed in."""
+    upload.documents.filter(error=ALONE).delete()
+    left = album.left(taken.union(upload.documents.values_list("picture", flat=True)))
+    refused = (Arrival(one.path, b"", "", error=ALONE) for one in left)
+    outcome = SourceDocument.Outcome.REFUSED
+    return [UploadedDocument(upload=upload, outcome=outcome, **columns(one)) for one in refused]
 
 
 def _for_a_while(files: Iterable[Source], given: list[Source]) -> Iterator[Source]:
@@ -99,6 +118,7 @@ def _row(upload: Upload, result: Result, places: Mapping[int, int]) -> UploadedD
         other=known,
         beside=other.source[:1000] if other and not known else "",
         article=result.article,
+        picture=result.picture.source.path[:1000] if result.picture else "",
         **columns(arrival or Arrival(result.source, b"", "", result.document)),
     )
     if arrival is None:  # the ledger has it, and nothing will be done with it
@@ -106,8 +126,14 @@ def _row(upload: Upload, result: Result, places: Mapping[int, int]) -> UploadedD
     elif arrival.file:
         row.place, row.folder = places[id(arrival.file)], arrival.file.folder[:255]
         row.parts, row.hashes, row.sha256 = arrival.parts, list(arrival.hashes), arrival.sha256
-    row.warnings = list(result.document.warnings) if result.document else []
+    row.warnings = _warnings(result)
     return row
+
+
+def _warnings(result: Result) -> list[str]:
+    """Without what the page says in other words, of the document beside it."""
+    other = result.other
+    return [one for one in result.warnings if not other or one != resembles(other)]
 
 
 def choose(upload: Upload, shown: Collection[int], wanted: Collection[int], section: Section | None) -> None:
@@ -139,7 +165,9 @@ def _import_on(upload: Upload) -> None:
     done = [
         _outcome_of(taken.popleft(), result) for result in imports.store(_arrivals(upload, taken), intake)
     ]
-    UploadedDocument.objects.bulk_update(done, ["outcome", "other", "article", "is_taken"], batch_size=100)
+    UploadedDocument.objects.bulk_update(
+        done, ["outcome", "other", "article", "warnings", "is_taken"], batch_size=100
+    )
     Upload.objects.filter(pk=upload.pk).update(run=intake.run)
     if not upload.documents.waiting().exists():
         intake.finish()
@@ -149,23 +177,26 @@ def _import_on(upload: Upload) -> None:
 
 def _outcome_of(row: UploadedDocument, result: Result) -> UploadedDocument:
     other = result.other if isinstance(result.other, SourceDocument) else None
-    return UploadedDocument(
-        pk=row.pk, outcome=result.outcome, other=other, article=result.article, is_taken=True
-    )
+    row.outcome, row.other, row.article, row.is_taken = result.outcome, other, result.article, True
+    row.warnings = _warnings(result)
+    return row
 
 
 def _arrivals(upload: Upload, taken: deque[UploadedDocument]) -> Iterator[Arrival]:
     """What the dry run found and somebody wants, until the time is up; `taken` gets the rows, too."""
     end, section = time.monotonic() + A_WHILE, section_of(upload)
     # The documents of one file come one after another. (Two files of one name are equal sources.)
-    read = lru_cache(maxsize=1)(partial(_bytes_of, list(found(upload))))
+    files, album = _found(upload)
+    read = lru_cache(maxsize=1)(partial(_bytes_of, files))
     for row in _waiting(upload):
         if taken and time.monotonic() > end:
             return
         taken.append(row)
         goes_to = section or row.folder or imports.DEFAULT_SECTION
         try:
-            yield _arrival(row, read(row.place, row.sha256), goes_to)
+            arrival = _arrival(row, read(row.place, row.sha256), goes_to)
+            lead = album.lead(files[row.place].path, arrival.document, row.parts == 1)
+            yield replace(arrival, picture=lead)
         except (OSError, Refused) as error:
             yield Arrival(row.source, b"", goes_to, error=row.error or str(error))
 

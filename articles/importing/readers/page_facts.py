@@ -56,6 +56,7 @@ _OF_NOTHING = frozenset(
     "all article articles frontpage general home homepage latest news page post posts story topstories "
     "uncategorized".split()
 )
+_ELSEWHERE = re.compile(r"[/\\]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DEEPEST = 8  # objects in objects
 _MOST_KEYWORDS = 15  # what comes after them is for search engines
 _LONGEST_KEYWORD = 60  # characters, as below
@@ -88,10 +89,11 @@ def of(page: str) -> Facts:
     claims = _without_site([claim for claim in claims if _is_plausible(*claim)])
     canonical = next((value for name, value, _ in claims if name == "canonical"), "")
     base = next(iter(tree.xpath("//base/@href")), "")
-    pictures = [*given.pictures(node.get("image")), *given.pictures(meta.get("og:image"))]
+    declared = [*given.pictures(node.get("image")), *given.pictures(meta.get("og:image"))]
+    pictures = dict.fromkeys([*declared[:1], *_saved(tree)])
     return Facts(
         claims,
-        tuple(_captioned(one, tree) for one in pictures[:1]),
+        tuple(_captioned(one, tree) for one in pictures),
         address(base, canonical) or canonical,
         next(iter(given.strings(node.get("articleBody"))), ""),
     )
@@ -194,6 +196,13 @@ def _without_site(claims: list[Claim]) -> list[Claim]:
 def _titled(headline: str, sites: set[str]) -> str:
     found = _TITLE.fullmatch(headline)
     return found[1] if found and found[3].casefold() in sites else headline
+
+
+def _saved(tree: etree._Element) -> Iterator[PictureReference]:
+    """The first picture of the story that lies beside the page; what the head declares may be elsewhere."""
+    images = tree.xpath("//figure//img/@src | //article//img/@src | //main//img/@src")
+    local = (one for one in images or tree.xpath("//img/@src") if not _ELSEWHERE.match(one))
+    yield from given.pictures(next(local, ""))
 
 
 def _captioned(picture: PictureReference, tree: etree._Element) -> PictureReference:

@@ -80,7 +80,7 @@ class Command(BaseCommand):
         )
         say = self._say_as_json if options["format"] == "jsonl" else self._say
         try:
-            for result in follow(results, len(found), self.console):
+            for result in follow(results, sum(not one.is_picture for one in found), self.console):
                 self.counts[result.outcome] += 1
                 say(result)
         except KeyboardInterrupt:  # the second one
@@ -94,6 +94,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{result.outcome:<10} {result.source}  {result.error or headline}")
         if result.duplicate_of and result.outcome == "duplicate":
             self.stdout.write(f"           has the same words as {result.duplicate_of}")
+        if result.picture and result.outcome == "created":
+            self.stdout.write(f"           with its picture {result.picture.source.path}")
         for warning in result.warnings if result.outcome != "unchanged" else ():
             self.stdout.write(f"           warning: {warning}")
 
