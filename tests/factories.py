@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from articles import models
 from articles.editorial import pictures, revisions, workflow
-from articles.migrations import _grants
 from tests.pictures import photo
 
 
@@ -27,13 +26,13 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = get_user_model()
 
 
-ROLES = import_module("articles.migrations.0005_groups").ROLES
+GROUPS = import_module("articles.migrations.0002_groups")
 
 
 def make_member(role, **fields):
     """An account in one of the groups Reporter, Editor and Publisher."""
     if not Group.objects.filter(name=role).exists():  # a test that commits has emptied the tables
-        _grants.grant(apps, ROLES)
+        GROUPS.grant(apps, GROUPS.ROLES)
     user = UserFactory(is_superuser=False, **fields)
     user.groups.add(Group.objects.get(name=role))
     return user
