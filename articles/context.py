@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import translation
 
+from articles.caching import Current, for_an_hour
 from articles.editorial import worker
 from articles.models import Article, Section
 
@@ -17,7 +18,8 @@ logger = logging.getLogger(__name__)
 class Site:
     """The paper as its pages name it. Nothing is read until a template asks, so the admin pays nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, edition: Current | None = None) -> None:
+        self.edition = edition
         self.name: str = settings.SITE_NAME
         self.url: str = settings.SITE_URL
         self.description: str = settings.SITE_DESCRIPTION
@@ -26,7 +28,8 @@ class Site:
     def sections(self) -> list[Section]:
         """Those that have stories, in order; none while the database is away, so that an error page comes."""
         try:
-            return list(Article.objects.published().sections())
+            sections = Article.objects.published().sections()
+            return for_an_hour("sections", lambda: list(sections), self.edition)
         except DatabaseError:
             logger.exception("The navigation is empty: the database does not answer.")
             return []
@@ -47,4 +50,4 @@ class Site:
 
 def site(request: HttpRequest) -> dict[str, Site]:
     """A context processor."""
-    return {"site": Site()}
+    return {"site": Site(getattr(request, "edition", None))}

@@ -5,8 +5,7 @@ from django.shortcuts import render
 
 from articles import structured_data
 from articles.models import Article, Correction
-from articles.views.neighbours import neighbours
-from articles.views.related import related_to
+from articles.views.around import around
 from articles.views.story import Story
 
 
@@ -19,8 +18,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "story": story,
         "canonical": article.get_absolute_url(),
-        **neighbours(article),
-        "related": related_to(article.pk, story.people, story.topics),
+        "around": around(article, story.people, story.topics),
         "json_ld": structured_data.as_script(
             structured_data.news_article(
                 article,

@@ -28,7 +28,7 @@ class Block:
 
 def show(request: HttpRequest) -> HttpResponse:
     """The lead, the stories beside it and the latest, then the editor's picks and each section."""
-    site, front = Site(), front_page.now()
+    site, front = Site(getattr(request, "edition", None)), front_page.now()
     context = {
         "site": site,
         "lead": front.top[0] if front.top else None,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from articles.models import Revision
-from articles.views.related import related_to
+from articles.views.around import around
 from articles.views.story import Story
 
 
@@ -27,7 +27,7 @@ def as_readers_would(
     context = {
         "story": story,
         "is_preview": True,
-        "related": related_to(story.article.pk, story.people, story.topics),
+        "around": around(story.article, story.people, story.topics),
         **(context or {}),
     }
     headers = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}

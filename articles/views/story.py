@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Substr
+from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -87,30 +86,26 @@ MODELS: dict[str, type[Contributor] | type[Person] | type[Topic]] = {
     "people": Person,
     "topics": Topic,
 }
+# Written out: composing it cost a tenth of the whole page.
+_NAMED = f"""
+    SELECT 'bylines', rank, named.id, name, slug, '' FROM articles_byline
+    JOIN articles_contributor AS named ON named.id = contributor_id WHERE article_id = %(pk)s
+    UNION ALL SELECT 'people', rank, named.id, name, slug, substr(description, 1, {A_LINE})
+    FROM articles_articleperson JOIN articles_person AS named ON named.id = tag_id
+    WHERE content_object_id = %(pk)s AND NOT is_proposed
+    UNION ALL SELECT 'topics', rank, named.id, name, slug, substr(description, 1, {A_LINE})
+    FROM articles_articletopic JOIN articles_topic AS named ON named.id = tag_id
+    WHERE content_object_id = %(pk)s AND NOT is_proposed
+"""  # noqa: S608  # a number of our own
 
 
 def _named_on(article: Article) -> dict[str, list[Any]]:
     """Whom and what the story's page names, each list in order, all in one query."""
-    first, *rest = (
-        _rows(Contributor.objects.filter(bylines__article=article), "bylines", "bylines__rank"),
-        _rows(
-            Person.objects.filter(is_proposed=False, taggings__content_object=article),
-            "people",
-            "taggings__rank",
-        ),
-        _rows(
-            Topic.objects.filter(is_proposed=False, taggings__content_object=article),
-            "topics",
-            "taggings__rank",
-        ),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"pk": article.pk})
+        rows = sorted(cursor.fetchall())
     named: dict[str, list[Any]] = {name: [] for name in MODELS}
-    for name, _, pk, called, slug, line in sorted(first.union(*rest, all=True)):
+    for name, _, pk, called, slug, line in rows:
         own = {} if name == "bylines" else {"description": line}
         named[name].append(MODELS[name](pk=pk, name=called, slug=slug, **own))
     return named
-
-
-def _rows(records: QuerySet[Any], name: str, rank: str) -> QuerySet[Any, tuple[Any, ...]]:
-    line = Substr("description", 1, A_LINE) if name != "bylines" else Value("")
-    return records.order_by().values_list(Value(name), F(rank), "pk", "name", "slug", line)

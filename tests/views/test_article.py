@@ -139,7 +139,7 @@ def test_related_stories_share_most_first_then_newest(client):
     make_article(headline="None Shared", people=[PersonFactory()])
     make_draft(headline="Hidden", people=[hale, calloway], topics=[flood])
     article = make_article(people=[calloway, hale], topics=[flood])
-    related = client.get(article.get_absolute_url()).context["related"]
+    related = client.get(article.get_absolute_url()).context["around"].related
     assert [story.headline for story in related] == ["Three Shared", "One Shared, New", "One Shared, Old"]
 
 
@@ -193,7 +193,7 @@ def test_the_page_is_light(client):
     body = "<p>{}</p>".format("word " * 90) * 10  # 900 words
     article = make_article(people=names, topics=topics, body=body)
     page = client.get(article.get_absolute_url())
-    assert len(page.context["related"]) == 4
+    assert len(page.context["around"].related) == 4
     assert len(page.content) < 30_000
     sheets = re.findall(r'<link rel="stylesheet" href="/static/(.*?)">', page.text)
     assert sheets == ["articles/tokens.css", "articles/base.css", "articles/story.css"]
@@ -209,7 +209,7 @@ def test_queries(client, django_assert_num_queries, number):
     article = make_article(
         people=people, topics=topics, bylines=[ContributorFactory() for _ in range(number)]
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(article.get_absolute_url())
 
 
@@ -230,7 +230,7 @@ def test_the_stories_before_and_after_in_the_section(client):
 
     def around(story):
         context = client.get(story.get_absolute_url()).context
-        return [str(context["earlier"]), str(context["later"])]
+        return [str(context["around"].earlier), str(context["around"].later)]
 
     assert around(stories[1]) == ["Story 0", "Story 2"]
     assert around(stories[2]) == ["Story 1", "Newest"]

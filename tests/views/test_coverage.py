@@ -120,7 +120,7 @@ def test_it_is_made_once_and_anew_with_each_edition_and_at_each_due_moment(
     address = person.get_absolute_url()
     desk.get(address)  # with a session, so that the page itself is not kept
     # The edition twice, the record, its aliases and ids, its stories, their bylines, the navigation.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert company(desk.get(address)) == [("Ada Hale", "1")]
     time_machine.move_to(NOW + timedelta(minutes=30), tick=False)
     assert company(desk.get(address)) == [("Ada Hale", "1"), ("Tom Ashdown", "1")]

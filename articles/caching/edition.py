@@ -1,0 +1,139 @@
+"""Which edition of the paper readers see now, and what makes another one of it."""
+
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, signals
+from django.utils import timezone
+
+from articles import purging
+from articles.models import (
+    Article,
+    Contributor,
+    Correction,
+    Edition,
+    Person,
+    PersonAlias,
+    Picture,
+    Section,
+    Topic,
+    TopicAlias,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The edition of now, and the moment from which it may be another by itself."""
+
+    token: str
+    until: datetime
+    is_due: bool  # a scheduled change waits for being put in place
+
+
+class _Seen(threading.local):
+    """What this thread read last, and the state of the database that it read it in."""
+
+    state: tuple[Any, ...] = ()
+    edition: Current | None = None
+
+
+_seen = _Seen()
+
+
+def current() -> Current | None:
+    """What every process sees as the current edition; None before the first story is out.
+
+    One query, or none while the database is as it was.
+    """
+    state = _state()
+    if state and state == _seen.state and _seen.edition and timezone.now() < _seen.edition.until:
+        return _seen.edition
+    _seen.edition = _read()
+    _seen.state = state
+    return _seen.edition
+
+
+def _state() -> tuple[Any, ...]:
+    """What differs after any commit, by whomever; nothing where only a query can tell.
+
+    https://www.sqlite.org/pragma.html#pragma_data_version tells of the commits of others, in microseconds.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return ()
+    connection.ensure_connection()
+    raw = connection.connection
+    return raw, raw.execute("PRAGMA data_version").fetchone(), raw.total_changes
+
+
+# Written out, because every request may ask it and composing it costs ten times what the answer does. Without
+# a condition on the status, which would lead SQLite to read all stories of that status.
+_CURRENT = """
+    SELECT token, (SELECT MIN(live_at) FROM articles_article WHERE live_at > %s),
+        (SELECT MIN(expire_at) FROM articles_article WHERE expire_at > %s),
+        (SELECT MIN(until) FROM articles_frontplace WHERE until > %s),
+        (SELECT MIN(try_at) FROM articles_scheduledchange WHERE done_at IS NULL AND attempts < 5)
+    FROM articles_edition LIMIT 1
+"""
+
+
+def _read() -> Current | None:
+    now = timezone.now()
+    asked = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        row = cursor.execute(_CURRENT, [asked] * 3).fetchone()
+    if row is None:
+        return None
+    tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    *moments, changing = map(_moment, row[1:])
+    moments += [changing, tomorrow]
+    is_due = bool(changing and changing <= now)
+    return Current(row[0], min(filter(None, moments)), is_due)
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    """SQLite keeps a moment as text, in UTC without saying so."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+
+
+def renew() -> None:
+    """Let readers see what this transaction changes: no page kept so far is shown again."""
+    token = secrets.token_hex(8)
+    if not Edition.objects.update(token=token):
+        Edition.objects.create(token=token)
+    purging.soon()
+
+
+RECORDS: tuple[type[Model], ...] = (
+    Contributor,
+    Correction,
+    Person,
+    PersonAlias,
+    Picture,
+    Section,
+    Topic,
+    TopicAlias,
+)
+
+
+def watch() -> None:
+    """Renew the site whenever a row is saved or deleted that public pages show."""
+    signals.post_save.connect(_story_saved, sender=Article)
+    signals.post_delete.connect(_story_saved, sender=Article)
+    for model in RECORDS:
+        signals.post_save.connect(_record_saved, sender=model)
+        signals.post_delete.connect(_record_saved, sender=model)
+
+
+def _story_saved(instance: Article, **kwargs: Any) -> None:
+    if instance.first_published_at or instance.status == Article.Status.PUBLISHED:
+        renew()
+
+
+def _record_saved(instance: Model, created: bool = False, **kwargs: Any) -> None:
+    # A new record shows only with a story; a new section has a place in the navigation.
+    if not created or isinstance(instance, (Section, Correction)):
+        renew()
