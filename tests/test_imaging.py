@@ -107,6 +107,15 @@ def scans(number):
     return data[:-2] + data[data.rindex(b"\xff\xda") : -2] * number
 
 
+def stereo(number):
+    """The same as the first of two pictures in one file, as some cameras and phones write them."""
+    out = BytesIO()
+    small = Image.new("RGB", (8, 8))
+    Image.new("RGB", (6000, 4000)).save(out, "MPO", save_all=True, append_images=[small], progressive=True)
+    first, second = out.getvalue().split(b"\xff\xd9", 1)
+    return first + first[first.rindex(b"\xff\xda") :] * number + b"\xff\xd9" + second
+
+
 HOSTILE = {
     "empty": (b"", "no JPEG"),
     "svg": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'></svg>", "no JPEG"),
@@ -127,6 +136,7 @@ HOSTILE = {
     "text bomb": (png(10, 10, (b"zTXt", b"a\0\0" + zlib.compress(b" " * 2**27))), "damaged"),
     "profile bomb": (png(10, 10, (b"iCCP", b"a\0\0" + zlib.compress(b" " * 2**27))), "damaged"),
     "a thousand passes": (scans(1000), "too long"),
+    "a thousand passes in two pictures": (stereo(1000), "too long"),
     "cut exif": (b"\xff\xd8\xff\xe1\x00\x20Exif\0\0MM\0*\xff\xff\xff\xff" + made()[2:], ""),
 }
 
@@ -220,7 +230,12 @@ def test_what_exif_says():
     data = made(exif=exif).replace(b"(c) Ana", "© Anna".encode())
     said = read(BytesIO(data)).said
     assert (said.caption, said.creator, said.copyright_notice) == ("The quay", "Ana Ruiz", "© Anna Ruiz")
-    assert said.taken_at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    assert said.taken_at == datetime(2026, 3, 1, 9, 30)
+
+
+@pytest.mark.parametrize("year", ["0001", "9999", "0000"])
+def test_a_date_that_is_none_everywhere_is_none(year):
+    assert read(BytesIO(made(xmp=xmp({"photoshop:DateCreated": f"{year}-01-01"})))).said.taken_at is None
 
 
 def test_xmp_goes_before_iptc_and_that_before_exif():

@@ -26,6 +26,8 @@ def doubts(picture: Picture) -> Iterator[str]:
         yield "no alternative text"
     if not picture.credit:
         yield "no credit"
+    if picture.is_given_up:
+        yield "cannot be made smaller: replace the file"
     if picture.usage_until:
         is_over = picture.usage_until < timezone.localdate()
         yield f"terms {'ended' if is_over else 'until'} {picture.usage_until:%-d %b %Y}"

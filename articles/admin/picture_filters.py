@@ -13,6 +13,7 @@ from articles.models import Person, Picture, PicturePerson
 
 MOST_LOOKED_AT = 500  # newest rows that the box's offers are taken from
 MOST_OFFERED = 15
+MOST_UNUSED = 10_000  # newest pictures among which unused ones are looked for
 SOON = timedelta(days=30)
 
 
@@ -27,7 +28,7 @@ class ToDoFilter(admin.SimpleListFilter):
             ("mine", "brought in by me"),
             ("no-alt", "no alternative text"),
             ("no-credit", "no credit"),
-            ("unused", "unused"),
+            ("unused", f"unused, of the newest {MOST_UNUSED:,}"),
             ("killed", "killed"),
         ]
 
@@ -41,7 +42,9 @@ class ToDoFilter(admin.SimpleListFilter):
             return pictures.filter(alt_text="", is_decorative=False)
         if self.value() == "no-credit":
             return pictures.filter(credit="")
-        return library.unused(pictures) if self.value() == "unused" else pictures
+        if self.value() == "unused":
+            return library.unused(library.newest(pictures, MOST_UNUSED))
+        return pictures
 
 
 class TermsFilter(admin.SimpleListFilter):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from articles.models import Article, Figure, Person, Picture, Revision
 
@@ -42,12 +43,18 @@ def uses(picture: Picture) -> list[Use]:
 
 def unused(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     """Those that no version of any story shows, and that are nobody's portrait."""
-    return pictures.exclude(
-        Exists(Figure.objects.filter(picture=OuterRef("pk")))
-        | Exists(Revision.objects.filter(lead_picture=OuterRef("pk")))
-        | Exists(Article.objects.filter(lead_picture=OuterRef("pk")))
-        | Exists(Person.objects.filter(portrait=OuterRef("pk")))
+    return pictures.filter(
+        ~Exists(Figure.objects.filter(picture=OuterRef("pk"))),
+        ~Exists(Revision.objects.filter(lead_picture=OuterRef("pk"))),
+        ~Exists(Article.objects.filter(lead_picture=OuterRef("pk"))),
+        ~Exists(Person.objects.filter(portrait=OuterRef("pk"))),
     )
+
+
+def newest(pictures: QuerySet[Picture], number: int) -> QuerySet[Picture]:
+    """Those among the so many newest of the library."""
+    oldest = Picture.objects.order_by("-pk").values("pk")[number - 1 : number]
+    return pictures.filter(pk__gte=Coalesce(oldest, 0))
 
 
 def is_unused(picture: Picture) -> bool:

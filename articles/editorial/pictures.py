@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, BinaryIO
 
@@ -67,7 +68,7 @@ def save(picture: Picture) -> None:
     """Save what somebody has changed of a picture; another focal point wants other renditions."""
     same = Picture.objects.filter(pk=picture.pk, focal_x=picture.focal_x, focal_y=picture.focal_y)
     if not same.exists():
-        picture.rendered_at = None
+        picture.rendered_at, picture.attempts = None, 0
         transaction.on_commit(renditions.start)
     picture.save()
 
@@ -85,7 +86,7 @@ def show(picture: Picture, people: Iterable[Person]) -> None:
 def _fill(picture: Picture, said: imaging.Said) -> list[Person]:
     """Give empty fields what the file says, and note which; the people whom the newsroom knows."""
     words = {name: getattr(said, name) for name in TEXTS}
-    words |= {"keywords": ", ".join(said.keywords), "taken_at": said.taken_at}
+    words |= {"keywords": ", ".join(said.keywords), "taken_at": _in_zone(said.taken_at)}
     filled = [name for name, value in words.items() if value and not getattr(picture, name)]
     if picture.is_decorative and "alt_text" in filled:
         filled.remove("alt_text")
@@ -95,6 +96,11 @@ def _fill(picture: Picture, said: imaging.Said) -> list[Person]:
     people = list(authorities.find(Person, said.people).values()) if said.people else []
     picture.from_file = [*filled, *(["people"] if people else [])]
     return people
+
+
+def _in_zone(moment: datetime | None) -> datetime | None:
+    """Cameras that write no zone are taken to be set to the newsroom's."""
+    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
 
 
 def _fitting(name: str, value: Any) -> Any:
@@ -112,7 +118,7 @@ def _fitting(name: str, value: Any) -> Any:
 
 def _put(picture: Picture, incoming: Incoming) -> None:
     """Store the files, both under the picture's key; the row is still to be saved."""
-    picture.sha256, picture.rendered_at = incoming.sha256, None
+    picture.sha256, picture.rendered_at, picture.attempts = incoming.sha256, None, 0
     picture.width, picture.height = incoming.read.width, incoming.read.height
     picture.original.save(f"original{incoming.read.suffix}", ContentFile(incoming.data), save=False)
     picture.file.save("picture.jpg", ContentFile(incoming.read.copy), save=False)

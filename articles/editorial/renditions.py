@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
@@ -34,7 +35,10 @@ def _work() -> None:
 
 
 def work_off() -> int:
-    """Make the renditions of all pictures that have none, the newest first; how many pictures that were."""
+    """Make the renditions of all pictures that have none, the newest first; how many pictures that were.
+
+    What has failed three times is left, until somebody changes the picture or runs the command.
+    """
     done, last = 0, None
     while picture := Picture.objects.unrendered().filter(**({"pk__lt": last} if last else {})).first():
         last = picture.pk
@@ -42,6 +46,7 @@ def work_off() -> int:
             done += make(picture)
         except (OSError, ValueError):
             logger.exception("No renditions of picture %s: its safe copy is shown.", picture.pk)
+            Picture.objects.filter(pk=picture.pk).update(attempts=F("attempts") + 1)
     return done
 
 

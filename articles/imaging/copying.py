@@ -65,6 +65,8 @@ def read(file: BinaryIO) -> Read:
 
 
 def _read(picture: Image.Image, data: bytes) -> Read:
+    if picture.format == "MPO":  # several in one file, the first of them a JPEG like any other
+        picture.format = "JPEG"
     format_ = str(picture.format)
     _check(picture, format_, data)
     said = said_by(picture)

@@ -5,7 +5,7 @@ XMP goes before IPTC-IIM, and that before EXIF (https://iptc.org/standards/photo
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -69,7 +69,7 @@ class Said:
     licensor_url: str = ""
     keywords: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    taken_at: datetime | None = None
+    taken_at: datetime | None = None  # naive where the file names no zone
 
 
 Words = dict[str, tuple[str, ...]]
@@ -184,11 +184,11 @@ _SHAPES = (
 
 
 def _moment(text: str) -> datetime | None:
-    """A moment in any of the three standards' forms; one without a zone is taken for UTC."""
+    """A moment in any of the three standards' forms, without a zone where the file names none."""
     for shape in _SHAPES:
         try:
             found = datetime.strptime(text.strip(), shape)
         except ValueError:
             continue
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return found if 1 < found.year < 9999 else None  # it must be a moment in every zone
     return None

@@ -33,12 +33,15 @@ def original_path(picture: "Picture", filename: str) -> str:
 PictureFile = models.ImageField  # what the first migration calls it
 
 
+MOST_ATTEMPTS = 3  # at the renditions of a picture
+
+
 class PictureQuerySet(models.QuerySet["Picture"]):
     """Pictures."""
 
     def unrendered(self) -> Self:
         """Those whose renditions are still to be made."""
-        return self.filter(rendered_at=None, killed_at=None)
+        return self.filter(rendered_at=None, killed_at=None, attempts__lt=MOST_ATTEMPTS)
 
 
 class Picture(models.Model):
@@ -49,7 +52,7 @@ class Picture(models.Model):
     is what public addresses carry: a new one when the bytes are replaced, so that no address ever gives
     another picture. `made_by` is the run of the import that brought it. `from_file` names the fields that
     the file filled, as long as nobody has changed them. `rendered_at` is null until there are renditions
-    for the focal point as it is.
+    for the focal point as it is, `attempts` how often making those has failed.
     """
 
     key = models.CharField(max_length=43, unique=True, default=new_key, editable=False)
@@ -109,6 +112,7 @@ class Picture(models.Model):
     )
     killed_at = models.DateTimeField(null=True, editable=False)
     rendered_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = PictureQuerySet.as_manager()
 
@@ -140,6 +144,11 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.headline or self.caption[:100] or self.alt_text or f"Picture {self.pk}"
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether its renditions cannot be made."""
+        return self.rendered_at is None and self.attempts >= MOST_ATTEMPTS
 
     @property
     def has_alternative(self) -> bool:

@@ -22,12 +22,20 @@ def show(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         raise Http404("There is no such story.")
     if version != article.card_version:
         return redirect(article.card_url)
-    # Made once, and kept where no address leads.
-    path = f"cards/{version[:2]}/{version}.png"
+    path = f"cards/{article.pk}/{version}.png"
     if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(_drawn(article)))
+        _make(article, path)
     with default_storage.open(path) as file:
         return HttpResponse(file.read(), content_type="image/png", headers=CACHE)
+
+
+def _make(article: Article, path: str) -> None:
+    """Keep the card where no address leads, instead of those of earlier versions."""
+    default_storage.save(path, ContentFile(_drawn(article)))
+    folder, _, own = path.rpartition("/")
+    for name in default_storage.listdir(folder)[1]:
+        if name != own:
+            default_storage.delete(f"{folder}/{name}")
 
 
 def _drawn(article: Article) -> bytes:

@@ -1,5 +1,6 @@
 """Taking pictures in, replacing and killing them, and their renditions."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -7,7 +8,8 @@ from django.core.management import call_command
 from django.db.models import ProtectedError
 from PIL import Image
 
-from articles.editorial import pictures, renditions, worker
+from articles.admin.cards import doubts
+from articles.editorial import library, pictures, renditions, worker
 from articles.imaging import NotAPicture
 from articles.models import Picture, StatusChange
 from tests.factories import PersonFactory, UserFactory, make_article, make_draft, make_picture
@@ -50,6 +52,16 @@ def test_the_file_fills_what_nobody_has_said():
     assert picture.from_file == ["headline", "caption", "people"]
     assert list(picture.people.all()) == [ada]
     assert picture.uploaded_by == user
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("", 8), ("+05:00", 4)], ids=["the site's zone, Vienna", "its own zone"]
+)
+def test_a_camera_without_a_zone_is_set_to_the_sites(settings, zone, hour):
+    settings.TIME_ZONE = "Europe/Vienna"
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({0x9003: "2026:03:01 09:30:00", 0x9011: zone})
+    assert taken(made(exif=exif)).taken_at == datetime(2026, 3, 1, hour, 30, tzinfo=UTC)
 
 
 def test_a_decorative_picture_stays_one():
@@ -110,12 +122,26 @@ def test_one_broken_picture_holds_up_no_other(caplog):
     broken.file.storage.delete(broken.file.name)
     assert renditions.work_off() == 1
     assert "its safe copy is shown" in caplog.text
+    assert [renditions.work_off() for _ in range(5)] == [0] * 5
+    assert len(caplog.records) == 3
+    broken.refresh_from_db()
+    assert list(doubts(broken)) == ["cannot be made smaller: replace the file"]
+    call_command("make_renditions")
+    assert len(caplog.records) == 4
 
 
 def test_the_worker_makes_what_is_left():
     make_picture()
     worker.run()
     assert not Picture.objects.unrendered().exists()
+
+
+def test_unused_pictures_are_looked_for_among_the_newest():
+    old, used, new = make_picture(), make_picture(), make_picture()
+    make_article(lead_picture=used)
+    pictures_ = Picture.objects.all()
+    assert list(library.unused(library.newest(pictures_, 10))) == [new, old]
+    assert list(library.unused(library.newest(pictures_, 2))) == [new]
 
 
 def test_the_command_makes_them_anew(capsys):

@@ -9,6 +9,7 @@ from PIL import Image
 
 from articles import cards
 from articles.editorial import workflow
+from articles.models import Article
 from tests.factories import make_article, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,16 @@ def test_it_is_drawn_once(client, monkeypatch):
     monkeypatch.setattr(cards, "draw", lambda *arguments: drawn.append(arguments) or b"png")
     assert [client.get(article.card_url).content for _ in range(3)] == [b"png"] * 3
     assert len(drawn) == 1
-    assert default_storage.exists(f"cards/{article.card_version[:2]}/{article.card_version}.png")
+    assert default_storage.exists(f"cards/{article.pk}/{article.card_version}.png")
+
+
+def test_an_older_versions_file_goes_when_there_is_a_new_one(client):
+    article = make_article(headline="Old words")
+    for headline in ("Old words", "New words"):
+        Article.objects.filter(pk=article.pk).update(headline=headline)
+        article.refresh_from_db()
+        client.get(article.card_url)
+    assert default_storage.listdir(f"cards/{article.pk}") == ([], [f"{article.card_version}.png"])
 
 
 def test_an_older_version_leads_to_the_present_one(client):
@@ -55,7 +65,4 @@ def test_what_is_not_public_has_no_card(client):
     workflow.take(withdrawn, "withdraw", note="Wrong.")
     assert client.get(url).status_code == 404
     assert client.get(draft.card_url).status_code == 404
-    assert (
-        client.get(f"/media/cards/{withdrawn.card_version[:2]}/{withdrawn.card_version}.png").status_code
-        == 404
-    )
+    assert client.get(f"/media/cards/{withdrawn.pk}/{withdrawn.card_version}.png").status_code == 404
