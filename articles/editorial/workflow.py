@@ -253,9 +253,9 @@ def publish_new(articles: Sequence[Article], *, actor: str, note: str) -> None:
 def _take_down(article: Article) -> None:
     # A story that nobody has seen was never public: its address stays unknown.
     if not article.was_public:
-        article.first_published_at = None
+        article.first_published_at, article.publish_at = None, revisions.newest(article).publish_at
     was_live = article.is_live
-    article.save(update_fields=["status", "first_published_at"])
+    article.save(update_fields=["status", "first_published_at", "publish_at"])
     revisions.repeat_live_at(article)
     schedule.cancel(article)
     effects.plan(article)

@@ -59,7 +59,7 @@ class Story:
     def proposed(cls, revision: Revision) -> Self:
         """As readers would see it if this revision were published now."""
         article, lists = revision.article, revisions.with_records(revisions.content_of(revision))
-        planned = filter(None, (revision.publish_at or article.publish_at, revision.embargo_until))
+        planned = filter(None, (revision.publish_at or article.kept_time, revision.embargo_until))
         return cls(
             content=revision,
             article=article,
