@@ -24,6 +24,7 @@ from articles.editorial import intake, naming, revisions, rights, schedule, work
 from articles.models import CONTENT_FIELDS, Article, Section, StatusChange
 
 MOST_NOTES = 50
+TO_ACTIONS = format_html('<a class="to-actions" href="#{}">To the buttons</a> ', "actions")
 
 
 @admin.register(Article)
@@ -111,8 +112,9 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return ((None, {"fields": self.reading_fields}),)
-        times = outlook.line(obj)
-        return (*self.fieldsets[:2], ("Time and address", {**self.fieldsets[2][1], "description": times}))
+        text, filed, times = self.fieldsets
+        said = {"description": format_html("{}{}", TO_ACTIONS, outlook.line(obj))}
+        return text, (filed[0], filed[1] | {"description": TO_ACTIONS}), (times[0], times[1] | said)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return () if not obj or self.has_change_permission(request, obj) else self.reading_fields

@@ -1,13 +1,16 @@
 """Nobody's words are lost: closed tabs, lost sessions, no network, two editors, no scripts."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Autosave
 from tests.admin.conftest import row_of
 from tests.browser.test_editor import change, editor_of, save
-from tests.factories import PersonFactory, UserFactory, make_article, make_draft
+from tests.factories import PersonFactory, UserFactory, make_article, make_draft, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = "<p>One.</p><p>Two.</p><p>Three.</p>"
@@ -141,6 +144,42 @@ def test_saving_by_keyboard(open_page):
     body = row_of(article)["body"]
     assert " More." in body
     assert body.replace(" More.", "") == article.body
+
+
+def tab_to(page, name):
+    """On to the first link or button that is called so."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if name in page.evaluate("document.activeElement.textContent"):
+            return
+    raise AssertionError(f"No tab leads to {name}.")
+
+
+def test_from_its_writer_to_the_schedule_by_keyboard_alone(pages):
+    article = make_draft(headline="Bridge Opens", publish_at=timezone.now() + timedelta(days=1))
+    written = pages(make_member("Reporter"))(change(article))
+    editor_of(written).press("Control+End")
+    written.keyboard.type(" More.")
+    written.keyboard.press("Control+Shift+Enter")
+    expect(written.get_by_role("button", name="Submit for review").first).to_be_focused()
+    written.keyboard.press("Enter")
+    expect(written.locator(".messagelist")).to_contain_text("Submitted for review.")
+    page = pages(make_member("Editor"))("")
+    tab_to(page, "Bridge Opens")
+    page.keyboard.press("Enter")
+    editor_of(page).press("Tab")
+    expect(page.get_by_role("link", name="To the buttons").first).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, "Approve")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Approved.")
+    tab_to(page, "Schedule…")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".forecast")
+    tab_to(page, "Schedule")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Scheduled: goes live tomorrow")
+    assert " More." in row_of(article)["body"]
 
 
 def test_conflict_by_keyboard_alone(open_page, colleague_page):

@@ -128,11 +128,6 @@ function start() {
     navigator.sendBeacon(lines.dataset.url, new URLSearchParams(`${told}&left=1&csrfmiddlewaretoken=${cookie()}`));
   });
   window.addEventListener("beforeunload", (event) => { if (isFailing && !isSent && snapshot() !== kept) event.preventDefault(); });
-  document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
-    event.preventDefault();
-    form.querySelector("button[name=_continue]")?.click();
-  });
   setInterval(keep, TYPED_EVERY);
   deliver().finally(keep);
 }

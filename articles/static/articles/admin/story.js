@@ -1,4 +1,4 @@
-// The story form: counts the headline's characters, and confirms a headline that was changed.
+// The story form: counts the headline's characters, confirms a headline that was changed, and knows two keys.
 const LONGEST = 90;
 const headline = document.getElementById("id_headline");
 
@@ -22,4 +22,30 @@ if (headline) {
   });
   count();
   if (!headline.value) headline.focus();
+}
+
+// Each key is shown on its button: one saves, the other leads from wherever somebody writes to the next step.
+const form = document.getElementById("article_form");
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+const save = form?.querySelector("[name=_continue]");
+const step = form?.querySelector("[name=_step]") ?? save;
+const show = (button, name, said) => {
+  button.setAttribute("aria-keyshortcuts", `Control+${name} Meta+${name}`);
+  const key = Object.assign(document.createElement("kbd"), { textContent: `${isMac ? "⌘" : "Ctrl "}${said}` });
+  key.setAttribute("aria-hidden", "true");
+  button.append(" ", key);
+};
+
+if (save) {
+  show(save, "S", "S");
+  if (step !== save) show(step, "Shift+Enter", "⇧ ↵");
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const isSave = event.key.toLowerCase() === "s" && !event.shiftKey;
+    if (!isSave && !(event.key === "Enter" && event.shiftKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!isSave) step.focus();
+    else if (!event.repeat) save.click();
+  }, true);
 }
