@@ -15,7 +15,7 @@ from articles import search
 from articles.admin import findings, guests, origin, outlook, wording
 from articles.admin.filters import BylineFilter, ImportFilter, StandingFilter
 from articles.admin.forms import NAME_FIELDS, ArticleForm, NameListField
-from articles.admin.lists import BoundedPaginator, StoryList
+from articles.admin.lists import MOST_COUNTED, BoundedPaginator, StoryList
 from articles.admin.pages import url_of, user_of
 from articles.admin.retagging import RetagPages
 from articles.admin.widgets import PictureChoice
@@ -98,8 +98,9 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if not search_term.strip():
             return queryset, False
-        found = search.headed(search_term)
-        return queryset.filter(pk__in=found) if found else queryset.none(), False
+        found = search.headed(search_term, MOST_COUNTED)
+        request.is_search_cut = len(found) == MOST_COUNTED  # type: ignore[attr-defined]
+        return queryset.filter(pk__in=found), False
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

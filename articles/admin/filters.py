@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from articles.admin.lists import number_of
-from articles.models import Article, Contributor, SourceDocument
+from articles.models import Article, Contributor
 
 MOST_BYLINES = 30
 Status = Article.Status
@@ -71,7 +71,7 @@ class BylineFilter(admin.SimpleListFilter):
 
 
 class ImportFilter(admin.SimpleListFilter):
-    """Whether a story was imported, or came with one run of the import (`run-` and its number)."""
+    """Whether a story was imported, or by which run of the import (`run-` and its number)."""
 
     title = "origin"
     parameter_name = "origin"
@@ -84,8 +84,7 @@ class ImportFilter(admin.SimpleListFilter):
     def queryset(self, request: Any, queryset: Any) -> Any:
         chosen = self.value() or ""
         if chosen.startswith("run-"):
-            of_run = SourceDocument.objects.filter(run=number_of(chosen.removeprefix("run-")))
-            return queryset.filter(pk__in=of_run.values("article"))
+            return queryset.filter(made_by=number_of(chosen.removeprefix("run-")))
         if chosen == "imported":
-            return queryset.filter(made_by__isnull=False).order_by("-made_by", "-id")
+            return queryset.filter(made_by__isnull=False).order_by("-made_by_id", "-id")
         return queryset.filter(made_by=None) if chosen == "written" else queryset

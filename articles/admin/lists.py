@@ -72,5 +72,9 @@ class StoryList(BoundedList):
         stories: Any = super().get_queryset(request, exclude_parameters)
         return stories.for_cards()  # type: ignore[no-any-return]
 
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.is_search_cut = getattr(request, "is_search_cut", False)
+
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         return list(queryset.query.order_by)

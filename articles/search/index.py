@@ -16,9 +16,8 @@ from functools import partial
 from itertools import accumulate
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Value, signals
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -144,12 +143,14 @@ def _desk_number(pk: int) -> int:
     return pk - LAST_PK - 1  # `pk_of` gives the same key back
 
 
-def headed(text: str) -> RawSQL | None:
-    """The primary keys of all stories whose newest or public headline has these words; None without words."""
-    clauses = [clause._replace(is_excluded=False) for clause in parse(text)]
+def headed(text: str, most: int) -> list[int]:
+    """The keys of the newest stories, at most so many, whose newest or public headline has these words."""
+    if not (clauses := [clause._replace(is_excluded=False) for clause in parse(text)]):
+        return []
     condition = engine().condition.format(table=HEADLINES)
-    sql = f"SELECT rowid & {LAST_PK} FROM {HEADLINES} WHERE {condition}"  # noqa: S608
-    return RawSQL(sql, [asked(clauses)]) if clauses else None  # noqa: S611
+    pks = f"SELECT DISTINCT rowid & {LAST_PK} AS pk FROM {HEADLINES} WHERE {condition}"  # noqa: S608
+    with connection.cursor() as cursor:
+        return [pk for (pk,) in cursor.execute(f"{pks} ORDER BY pk DESC LIMIT %s", [asked(clauses), most])]
 
 
 def enter_names(model: type[models.Model], pks: Sequence[int]) -> None:

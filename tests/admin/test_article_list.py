@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from articles.admin import article as articles_admin
 from articles.admin import lists
 from articles.editorial import revisions, workflow
-from articles.models import Article
+from articles.models import Article, ImportRun
 from tests.admin.conftest import document, take_in
 from tests.factories import ContributorFactory, SectionFactory, make_article, make_draft
 
@@ -87,6 +88,26 @@ def test_filters(desk, query, found):
     workflow.take(make_article(headline="Gone"), "withdraw")
     response = desk.get(f"{URL}?{query}")
     assert [name.removesuffix(" machine’s headline") for name in headlines(response)] == found
+
+
+def test_imported_stories_the_newest_run_first(desk):
+    runs = [ImportRun.objects.create(operator="ops") for _ in range(2)]
+    for run in (*runs, runs[0]):
+        article = make_draft()
+        Article.objects.filter(pk=article.pk).update(made_by=run)
+    newest, older, oldest = Article.objects.order_by("-made_by_id", "-id")
+    assert list(desk.get(f"{URL}?origin=imported").context["cl"].result_list) == [newest, older, oldest]
+    assert list(desk.get(f"{URL}?origin=run-{runs[0].pk}").context["cl"].result_list) == [older, oldest]
+
+
+def test_a_search_that_looked_at_the_newest_only_says_so(desk, monkeypatch):
+    monkeypatch.setattr(articles_admin, "MOST_COUNTED", 2)
+    for number in range(3):
+        make_draft(headline=f"Ferry {number}")
+    response = desk.get(f"{URL}?q=ferry")
+    assert headlines(response) == ["Ferry 2", "Ferry 1"]
+    assert "among the newest that have these words" in response.content.decode()
+    assert "among the newest" not in desk.get(f"{URL}?q=ferry+1").content.decode()
 
 
 def test_filters_by_section_and_byline(desk):
