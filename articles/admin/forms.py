@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from articles import markup
 from articles.admin.lists import number_of
 from articles.admin.moments import MomentField
 from articles.admin.widgets import BodyEditor, NameList
-from articles.editorial import authorities, revisions
+from articles.editorial import authorities, naming, revisions
 from articles.folding import fold
 from articles.models import CONTENT_FIELDS, Article, Contributor, Person, Revision, Topic
 
@@ -51,13 +52,14 @@ class NameListField(forms.CharField):
         names = [name for name in names if name]
         if len(names) > MOST_NAMES:
             raise ValidationError(f"At most {MOST_NAMES} names, please: here are {len(names)}.")
-        for name in names:
-            if len(name) > authorities.NAME_LENGTH:
+        entries = self._resolved(names)
+        for entry in entries:
+            if isinstance(entry, str) and len(entry) > authorities.NAME_LENGTH:
                 raise ValidationError(
-                    f"“{name[:40]}…” is longer than {authorities.NAME_LENGTH} characters. "
+                    f"“{entry[:40]}…” is longer than {authorities.NAME_LENGTH} characters. "
                     "Put one name a line."
                 )
-        return self._resolved(names)
+        return entries
 
     def _resolved(self, names: list[str]) -> list[int | str]:
         wanted: dict[str, str] = {}
@@ -84,6 +86,23 @@ class NameListField(forms.CharField):
             elif entry in there:
                 records.append(there[entry])
         return list({record.pk: record for record in records}.values())
+
+
+class KnownNamesField(NameListField):
+    """Names of records that are there already, of a kind (people or topics)."""
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        model = naming.MODELS[kind]
+        super().__init__(model, str(model._meta.verbose_name), **kwargs)
+        self.widget.source = reverse("admin:articles_article_names", args=[kind])
+
+    def clean(self, value: Any) -> Any:
+        entries = super().clean(value)
+        unknown = [entry for entry in entries if isinstance(entry, str)]
+        if unknown:
+            told = [f"There is no record of “{name}”. Make one first." for name in unknown]
+            raise ValidationError(told)
+        return entries
 
 
 class BodyField(forms.CharField):

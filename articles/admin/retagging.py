@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from js_asset import Media
 
-from articles.admin.forms import NameListField
+from articles.admin.forms import KnownNamesField
 from articles.admin.lists import number_of
 from articles.admin.pages import user_of
 from articles.editorial import authorities, naming
@@ -27,18 +27,13 @@ class RetagForm(forms.Form):
 
     def __init__(self, kind: str, data: Any = None) -> None:
         super().__init__(data)
-        model = naming.MODELS[kind]
         labels = {"add": "Add", "remove": "Take off", "replace": "Replace", "by": "Put in their place"}
         for name, label in labels.items():
-            self.fields[name] = field = NameListField(model, str(model._meta.verbose_name), label=label)
-            field.widget.source = reverse("admin:articles_article_names", args=[kind])
+            self.fields[name] = KnownNamesField(kind, label=label)
         self.fields["replace"].help_text = "Each of these becomes the one below, in its place."
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        for name in list(given):
-            for unknown in [entry for entry in given[name] if isinstance(entry, str)]:
-                self.add_error(name, f"There is no record of “{unknown}”. Make one first.")
         if self.errors:
             return given
         if bool(given["replace"]) != bool(given["by"]) or len(given["by"]) > 1:

@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
+from js_asset import Media
 
+from articles.admin.forms import KnownNamesField
 from articles.admin.lists import number_of
 from articles.admin.pages import user_of
 from articles.editorial import authorities
-from articles.models import Article, Person, Rework, Topic
+from articles.models import Article, Person, Rework, StatusChange, Topic
 from articles.models.article import LIST_ROWS
 
 MOST_MERGED = 50
@@ -28,6 +30,18 @@ class SplitForm(forms.Form):
 
     name = forms.CharField(max_length=100)
     qualifier = forms.CharField(max_length=60, help_text="Tells the two apart: “footballer”.")
+
+
+class MergeForm(forms.Form):
+    """What to merge with the records that are chosen."""
+
+    def __init__(self, model: type[Any], data: Any) -> None:
+        super().__init__(data)
+        self.fields["others"] = KnownNamesField(str(model._meta.verbose_name_plural), label="Merge with")
+
+    @property
+    def chosen(self) -> list[int]:
+        return list(self.cleaned_data["others"]) if self.is_valid() else []
 
 
 class ReworkPages(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -57,31 +71,38 @@ class ReworkPages(admin.ModelAdmin):  # type: ignore[type-arg]
         self.message_user(request, f"{len(proposed)} accepted.")
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
-        """Shows what a merge moves, for each choice of the record that stays; POST merges."""
-        records = self._asked(request)
-        pks = [one.pk for one in records]
+        """Shows what a merge moves, for each choice of the record that stays; POST merges.
+
+        The records are those of `id`, and those that are named in `others`.
+        """
+        form = MergeForm(self.model, request.POST if request.method == "POST" else request.GET)
+        records = self._asked(request, form.chosen)
         chosen = number_of(request.POST.get("into", request.GET.get("into", "")))
         into = next((one for one in records if one.pk == chosen), records[0] if records else None)
-        if len(records) < 2 or into is None:
-            self.message_user(request, "Choose two or more records to merge.", messages.WARNING)
+        if into is None:
+            self.message_user(request, "Choose the records to merge.", messages.WARNING)
             return HttpResponseRedirect(self._list())
-        if request.method == "POST":
+        if request.method == "POST" and len(records) > 1:
             rework = authorities.merge(records, into, user=user_of(request))
             self.message_user(request, f"{rework.entry.subject}. The log has a button to undo it.")
             return HttpResponseRedirect(reverse(f"admin:articles_{self._name}_change", args=[into.pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Merge {len(pks)} {self.opts.verbose_name_plural}",
+            "title": f"Merge {len(records)} {self.opts.verbose_name_plural}",
             "opts": self.opts,
             "records": records,
             "into": into,
-            "moves": authorities.preview_merge(records, into),
+            "moves": authorities.preview_merge(records, into) if len(records) > 1 else None,
+            "form": form if form.errors else MergeForm(self.model, None),
+            "media": Media.from_media(form.media, nonce=request.csp_nonce),  # type: ignore[attr-defined]
         }
+        if len(records) == 1:
+            context |= {"title": f"Merge “{into}”", "original": into}
         return TemplateResponse(request, "admin/articles/authority/merge.html", context)
 
-    def _asked(self, request: HttpRequest) -> list[Any]:
+    def _asked(self, request: HttpRequest, others: list[int]) -> list[Any]:
         given = request.POST if request.method == "POST" else request.GET
-        pks = [number for one in given.getlist("id")[:MOST_MERGED] if (number := number_of(one))]
+        pks = [*map(number_of, given.getlist("id")), *others][:MOST_MERGED]
         records = list(self.get_queryset(request).filter(pk__in=pks).order_by("-story_count", "pk"))
         if not all(
             self.has_change_permission(request, one) for one in records
@@ -113,7 +134,7 @@ class ReworkPages(admin.ModelAdmin):  # type: ignore[type-arg]
             **self.admin_site.each_context(request),
             "title": f"Part a namesake from “{record}”",
             "opts": self.opts,
-            "record": record,
+            "original": record,
             "form": form,
             "stories": [(one, one.pk in ticked) for one in stories],
             "most": MOST_STORIES,
@@ -154,6 +175,7 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "Undone" if stays is not None else f"Undo this {rework.entry.verb}?",
+        "opts": StatusChange._meta,
         "rework": rework,
         "is_done": stays is not None,
         "refusal": refusal,

@@ -98,7 +98,7 @@ class Alias(models.Model):
         IMPORTED = "imported"
         MERGED = "merged"
 
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)  # a name with its qualifier
     key = models.CharField(max_length=200, db_index=True, editable=False)
     source = models.CharField(max_length=8, choices=Source, default=Source.TYPED, editable=False)
 

@@ -25,7 +25,7 @@ def test_records_are_merged_and_the_log_takes_it_back(desk, two):
     assert "What becomes part of “V. Putin”" in chosen.content.decode()
     page = desk.get(MERGE, {"id": pks, "into": putin.pk}).content.decode()
     assert "What becomes part of “Vladimir Putin”" in page
-    assert "<li>1 stories</li>" in page
+    assert "<li>Stories: 1</li>" in page
     desk.post(MERGE, {"id": pks, "into": putin.pk})
     assert [one.name for one in story.people.all()] == ["Vladimir Putin"]
     entry = Rework.objects.get().entry
@@ -36,6 +36,35 @@ def test_records_are_merged_and_the_log_takes_it_back(desk, two):
     assert [one.name for one in story.people.all()] == ["V. Putin"]
     assert "It has been undone already." in desk.post(undo).content.decode()
     assert "(undone)" in desk.get("/admin/articles/statuschange/").content.decode()
+
+
+def test_one_record_is_merged_with_those_that_somebody_names(desk, two):
+    putin, double = two
+    address = f"{MERGE}?id={double.pk}"
+    assert address in desk.get(f"/admin/articles/person/{double.pk}/change/").content.decode()
+    page = desk.get(address).content.decode()
+    assert "Merge with" in page
+    assert "What becomes part" not in page
+    assert "There is no record of “Nobody”." in desk.get(f"{address}&others=Nobody").content.decode()
+    make_article(people=[putin])
+    page = desk.get(f"{address}&others=vladimir+putin").content.decode()
+    assert "What becomes part of “Vladimir Putin”" in page
+    assert page.count(f'name="id" value="{putin.pk}"') == 2  # for another look, and for the deed
+    desk.post(address, {"id": [double.pk], "others": ""})
+    assert Person.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_an_undo_costs(desk, two, number, django_assert_num_queries):
+    putin, double = two
+    stories = [make_article(people=[double]) for _ in range(number)]
+    rework = authorities.merge([double], putin)
+    authorities.retag(stories, remove=[putin])
+    undo = f"/admin/articles/statuschange/{rework.entry_id}/undo/"
+    with django_assert_num_queries(3):
+        assert "Undo this merge?" in desk.get(undo).content.decode()
+    with django_assert_num_queries(59):
+        assert f"{number} stayed" in desk.post(undo).content.decode()
 
 
 def test_a_namesake_is_parted_by_ticking_stories(desk, two):

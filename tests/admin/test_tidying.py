@@ -90,6 +90,8 @@ class TestWaiting:
     def test_accept(self, desk):
         person = PersonFactory(name="Ann Lee", is_proposed=True)
         assert shown(desk, "proposed") == [person]
+        merge = f'href="/admin/articles/person/merge/?id={person.pk}"'
+        assert merge in desk.get(URL, {"show": "proposed"}).content.decode()
         decide(desk, f"accept:{person.pk}", "proposed")
         assert shown(desk, "proposed") == []
         assert not Person.objects.get().is_proposed

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from articles import search
 from articles.editorial import authorities, revisions, workflow
+from articles.folding import fold
 from articles.models import (
     Article,
     OldAddress,
@@ -262,6 +263,22 @@ class TestRename:
         assert [str(one), str(two)] == ["John Smith (footballer)", "John Smith (politician)"]
         assert authorities.find_or_create(Person, ["john smith (Politician)"]) == [two]
         assert authorities.find_or_create(Person, ["John Smith"]) == [one]
+
+
+class TestLongNames:
+    def test_a_name_with_a_long_qualifier_leads_to_its_record_always(self):
+        person = Person.objects.create(name="A" * 80, qualifier="b" * 60)
+        called = str(person)
+        assert authorities.find_or_create(Person, [called]) == [person]
+        authorities.merge([person], other := PersonFactory(name="Other"))
+        assert authorities.find(Person, [called]) == {person.key: other}
+        assert called in other.also_called
+
+    def test_a_name_that_is_too_long_makes_one_record_of_its_beginning(self):
+        long = "One Name " * 20
+        [person] = authorities.find_or_create(Person, [long])
+        assert (person.name, person.key) == (long[:100], fold(long[:100]))
+        assert authorities.find_or_create(Person, [long]) == [person]
 
 
 class TestRetag:

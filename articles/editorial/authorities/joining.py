@@ -35,6 +35,12 @@ class Moves:
     taken: dict[str, Any]
     addresses: list[str]
 
+    @property
+    def fields(self) -> list[str]:
+        """What editors call what is taken."""
+        heads = {group[0] for group in TAKEN} & self.taken.keys()
+        return [str(one.verbose_name) for one in self.into._meta.concrete_fields if one.attname in heads]
+
 
 def preview_merge(records: Sequence[Record], into: Record) -> Moves:
     """What `merge` would do now."""
@@ -123,9 +129,7 @@ def _keep_names(others: Sequence[Record]) -> None:
     relation = next(one for one in relations_of(type(others[0])) if issubclass(one.model, Alias))
     relation.model._default_manager.bulk_create(
         (
-            relation.model(
-                **{relation.owner: one.pk}, name=name[:100], key=fold(name[:100]), source=Alias.Source.MERGED
-            )
+            relation.model(**{relation.owner: one.pk}, name=name, key=fold(name), source=Alias.Source.MERGED)
             for one in others
             for name in {one.name: None, str(one): None}
         ),

@@ -68,7 +68,7 @@ def rename(
     record.save()
     for alias in aliases:
         if not record.aliases.filter(key=fold(alias)).exists():
-            record.aliases.create(name=alias[:NAME_LENGTH])
+            record.aliases.create(name=alias)
     move(record, old_slug, is_told=True)
     log.entry("rename", user=user, actor=actor, subject=f"{was} → {record}").save()
 
@@ -128,7 +128,7 @@ def look_up(model: type[Record], stories: Iterable[Iterable[str]]) -> LookUp[Rec
 def _by_fold(names: Iterable[str]) -> dict[str, str]:
     """The last name first, so that of two spellings the first one stays."""
     readable = (printable(name) for name in reversed(list(names)))
-    return {fold(name): name[:NAME_LENGTH] for name in readable if name.strip()}
+    return {fold(name): name for name in readable if name.strip()}
 
 
 def _create(
@@ -138,10 +138,11 @@ def _create(
     made_by: ImportRun | None,
     is_proposed: bool,
 ) -> dict[str, Record]:
-    slugs = free_slugs(model, [slug_of(name, str(model._meta.model_name)) for name in missing.values()])
+    names = {key: name[:NAME_LENGTH] for key, name in missing.items()}
+    slugs = free_slugs(model, [slug_of(name, str(model._meta.model_name)) for name in names.values()])
     records = [
-        model(key=key, name=name, slug=slug, made_by=made_by)
-        for (key, name), slug in zip(missing.items(), slugs, strict=True)
+        model(key=fold(name), name=name, slug=slug, made_by=made_by)
+        for name, slug in zip(names.values(), slugs, strict=True)
     ]
     for record in records:
         if isinstance(record, Authority):
@@ -150,9 +151,9 @@ def _create(
             record.kind = kinds.get(record.name) or Topic.Kind.SUBJECT
     # Somebody at the desk may make the same record at this moment: theirs is taken, then.
     model.objects.bulk_create(records, ignore_conflicts=True)
-    made = _by_key(model, set(missing))
+    made = _by_key(model, set(map(fold, names.values())))
     search.enter_new_names(list(made.values()))
-    return made
+    return {key: made[fold(name)] for key, name in names.items()}
 
 
 def find(model: type[Record], names: Iterable[str]) -> dict[str, Record]:

@@ -36,7 +36,7 @@ class NameList extends HTMLElement {
     this.chips = make("ol", { className: "name-chips" });
     this.options = make("ul", { className: "name-options", id: `${this.id_}_options`, hidden: true, aria: { role: "listbox", label: "Known names" } });
     this.input = make("input", {
-      type: "text", id: `${this.id_}_new`, autocomplete: "off", spellcheck: false, maxLength: 100, dir: "auto", placeholder: `Add a ${this.noun}`,
+      type: "text", id: `${this.id_}_new`, autocomplete: "off", spellcheck: false, maxLength: 163, dir: "auto", placeholder: `Add a ${this.noun}`,
       aria: { role: "combobox", expanded: "false", autocomplete: "list", controls: this.options.id },
     });
     this.said = make("span", { className: "visually-hidden", aria: { role: "status" } });
