@@ -26,13 +26,13 @@ dev: .venv/dev.stamp
 	@$(BIN)/python manage.py create_editor
 	@exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-# The whole suite; `make test ARGS="tests/views -k home"` runs a part of it.
+# The whole suite; `make test ARGS="tests/views -k home"` runs a part of it, `ARGS=--cov` with branch coverage.
 test: .venv/dev.stamp
 	@if command -v chromium >/dev/null; then \
-		exec $(BIN)/pytest -n 2 --cov --cov-report=term $(ARGS); \
+		exec $(BIN)/pytest -n 2 --dist worksteal $(ARGS); \
 	else \
 		echo "WARNING: no chromium on this machine, so the browser tests are left out (Debian: apt-get install chromium)."; \
-		exec $(BIN)/pytest -n 2 --cov --cov-report=term -m "not browser" $(ARGS); \
+		exec $(BIN)/pytest -n 2 --dist worksteal -m "not browser" $(ARGS); \
 	fi
 
 # Lint, format, types, import contracts, templates, migrations: what pre-commit and CI check.

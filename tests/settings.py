@@ -39,3 +39,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, as in production: the connections that share a database in memory do not wait for each other,
     # and a page that asks at a bad moment would find "database table is locked".
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "tests.sqlite3-run"}  # noqa: F405
+else:  # no test pulls the plug
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
