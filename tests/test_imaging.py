@@ -129,7 +129,7 @@ HOSTILE = {
     "truncated avif": (made("AVIF", size=(600, 400))[:300], "."),
     "without pixels": (png(10, 10), "damaged"),
     "of no size": (png(0, 10), "."),
-    "bomb": (made("PNG", size=(8000, 5000), mode="1"), "40 million pixels; a PNG may have 25 million"),
+    "bomb": (made("PNG", size=(8000, 5000), mode="1"), "40 million pixels; PNG files may have 25 million"),
     "promised bomb": (png(60_000, 60_000), "too many pixels|million pixels"),
     "largest bomb": (png(2**31 - 1, 2**31 - 1), "."),
     "jpeg bomb": (made("JPEG", size=(9000, 9000), mode="L"), "81 million pixels"),

@@ -13,10 +13,10 @@ from articles.imaging.saying import Said, said_by
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MOST_BYTES = 50 * 1024 * 1024
 # A JPEG is decoded at an eighth to the whole of its size, whatever is needed; the others only whole.
-MOST_PIXELS = {"JPEG": 50_000_000}
+MOST_PIXELS = {"JPEG": 50_000_000, "WEBP": 16_000_000, "AVIF": 16_000_000}
 MOST_PIXELS_WHOLE = 25_000_000
 # A progressive JPEG of a few bytes can ask for thousands of passes over all its pixels.
-MOST_PASSED = 600_000_000
+MOST_PASSED = 400_000_000
 LONGEST_SIDE = 2560
 # What decoders raise on files made for it; no list of theirs says so.
 DAMAGE = (
@@ -86,9 +86,11 @@ def _check(picture: Image.Image, format_: str, data: bytes) -> None:
     allowed = MOST_PIXELS.get(format_, MOST_PIXELS_WHOLE)
     if width * height > allowed:
         said = f"The picture has {width * height / 1e6:.0f} million pixels; "
-        raise NotAPicture(f"{said}a {format_} may have {allowed // 10**6} million. Make it smaller first.")
+        raise NotAPicture(
+            f"{said}{format_} files may have {allowed // 10**6} million. Make it smaller first."
+        )
     if format_ == "JPEG" and data.count(b"\xff\xda") * width * height > MOST_PASSED:
-        raise NotAPicture("The picture would take too long to read. Export it again.")
+        raise NotAPicture("The picture would take too long to read. Make it smaller, or not progressive.")
 
 
 def _shrunk(picture: Image.Image) -> Image.Image:

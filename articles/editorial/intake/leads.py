@@ -25,6 +25,7 @@ class Leads:
     shown: dict[int, Picture] = field(default_factory=dict)
     remarks: dict[int, str] = field(default_factory=dict)
     new: list[int] = field(default_factory=list)
+    is_to_be_published: bool = False
 
     def bring(self, arrival: Arrival, by: User | None) -> None:
         assert arrival.picture
@@ -38,8 +39,8 @@ class Leads:
         self.shown[id(arrival)] = picture
         if not incoming.known:
             self.new.append(picture.pk)
-        for fault in picture.faults[:1]:
-            self.remarks[id(arrival)] = f"its picture {file.path} {fault}"
+        for fault in picture.faults[:1] if self.is_to_be_published else ():
+            self.remarks[id(arrival)] = f"a draft, for its picture {file.path} {fault}"
 
     def hand_over(
         self, run: ImportRun, entries: dict[int, SourceDocument], contents: dict[int, dict[str, Any]]
@@ -53,9 +54,9 @@ class Leads:
             entries[arrival].warnings.append(self.remarks[arrival])
 
 
-def bring(verdicts: Iterable[Verdict], by: User | None) -> Leads:
+def bring(verdicts: Iterable[Verdict], by: User | None, is_to_be_published: bool) -> Leads:
     """Take the pictures of new stories into the library, each in a transaction of its own."""
-    leads = Leads()
+    leads = Leads(is_to_be_published=is_to_be_published)
     for verdict in verdicts:
         if verdict.outcome == Outcome.CREATED and verdict.arrival.picture:
             leads.bring(verdict.arrival, by)

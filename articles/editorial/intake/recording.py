@@ -143,7 +143,7 @@ class Intake:
         newest, verdicts = newest_entry(), judge(batch)
         if not any(verdict.is_news for verdict in verdicts):
             return [verdict.result for verdict in verdicts]
-        leads, ready = bring(verdicts, self.user), _prepare(verdicts)
+        leads, ready = bring(verdicts, self.user, self.publish), _prepare(verdicts)
         with self.turn(), transaction.atomic():
             hold_up_other_imports()
             if newest_entry() != newest:  # another run wrote in between
