@@ -32,6 +32,7 @@ class NameListField(forms.CharField):
     def __init__(self, model: type[Any], noun: str, **kwargs: Any) -> None:
         self.model = model
         self.there: dict[int, Any] = {}  # records that are at hand
+        self.resolved: tuple[list[str], list[int | str]] = ([], [])  # the names that were looked up last
         super().__init__(required=False, widget=NameList(noun), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -41,9 +42,7 @@ class NameListField(forms.CharField):
 
     def names(self, value: Iterable[int | str]) -> list[str]:
         """The names of a cleaned value, as they are today."""
-        keys = [entry for entry in value if isinstance(entry, int)]
-        is_at_hand = self.there.keys() >= set(keys)
-        records = self.there if is_at_hand else self.model._default_manager.in_bulk(keys)
+        records = self._at_hand(value)
         names = (str(records.get(entry, "")) if isinstance(entry, int) else entry for entry in value)
         return [name for name in names if name]
 
@@ -62,12 +61,20 @@ class NameListField(forms.CharField):
         return entries
 
     def _resolved(self, names: list[str]) -> list[int | str]:
+        if names == self.resolved[0]:
+            return self.resolved[1]
         wanted: dict[str, str] = {}
         for name in names:
             wanted.setdefault(fold(name), name)
-        found = authorities.find(self.model, wanted.values()) if wanted else {}
+        found = authorities.find(self.model, wanted.values())
+        self.there = self.there | {record.pk: record for record in found.values()}
         entries = (found[key].pk if key in found else name for key, name in wanted.items())
-        return list(dict.fromkeys(entries))
+        self.resolved = names, list(dict.fromkeys(entries))
+        return self.resolved[1]
+
+    def _at_hand(self, value: Iterable[int | str]) -> dict[int, Any]:
+        keys = {entry for entry in value if isinstance(entry, int)}
+        return self.there if self.there.keys() >= keys else self.model._default_manager.in_bulk(keys)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -77,9 +84,7 @@ class NameListField(forms.CharField):
 
     def records(self, value: Iterable[int | str], user: Any = None) -> list[Any]:
         """The records of a cleaned value; those that nobody has are made, or proposed by who may not."""
-        keys = [entry for entry in value if isinstance(entry, int)]
-        there = self.model._default_manager.in_bulk(keys)
-        records = []
+        there, records = self._at_hand(value), []
         for entry in value:
             if isinstance(entry, str):
                 records += authorities.find_or_create(self.model, [entry], user=user)
