@@ -104,32 +104,27 @@ class ReworkPages(admin.ModelAdmin):  # type: ignore[type-arg]
         given = request.POST if request.method == "POST" else request.GET
         pks = [*map(number_of, given.getlist("id")), *others][:MOST_MERGED]
         records = list(self.get_queryset(request).filter(pk__in=pks).order_by("-story_count", "pk"))
-        if not all(
-            self.has_change_permission(request, one) for one in records
-        ) or not self.has_change_permission(request):
-            raise PermissionDenied
+        self._check(request, *records)
         return records
+
+    def _check(self, request: HttpRequest, *records: Any, makes_another: bool = False) -> None:
+        """Raises PermissionDenied to who may not change such records and these, or not make another one."""
+        may_change = all(self.has_change_permission(request, one) for one in (None, *records))
+        if not may_change or (makes_another and not self.has_add_permission(request)):
+            raise PermissionDenied
 
     def split_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Offers the stories of a record to tick; POST gives the ticked ones to a new record."""
         record = get_object_or_404(self.model, pk=pk)
-        if not (self.has_change_permission(request, record) and self.has_add_permission(request)):
-            raise PermissionDenied
+        self._check(request, record, makes_another=True)
         form = SplitForm(request.POST or None, initial={"name": record.name})
         stories = self._stories(record)
         ticked = {number_of(one) for one in request.POST.getlist("story")}
         if request.method == "POST" and form.is_valid():
             chosen = [one for one in stories if one.pk in ticked]
-            if not chosen:
-                form.add_error(None, "Tick the stories that are about the other one.")
-            else:
-                try:
-                    new, _ = authorities.split(record, chosen, **form.cleaned_data, user=user_of(request))
-                except authorities.NameTaken as error:
-                    form.add_error("name", str(error))
-                else:
-                    self.message_user(request, f"“{new}” has {len(chosen)} of the stories now.")
-                    return HttpResponseRedirect(reverse(f"admin:articles_{self._name}_change", args=[new.pk]))
+            if new := self._split(request, record, chosen, form):
+                self.message_user(request, f"“{new}” has {len(chosen)} of the stories now.")
+                return HttpResponseRedirect(reverse(f"admin:articles_{self._name}_change", args=[new.pk]))
         context = {
             **self.admin_site.each_context(request),
             "title": f"Part a namesake from “{record}”",
@@ -140,6 +135,17 @@ class ReworkPages(admin.ModelAdmin):  # type: ignore[type-arg]
             "most": MOST_STORIES,
         }
         return TemplateResponse(request, "admin/articles/authority/split.html", context)
+
+    def _split(self, request: HttpRequest, record: Any, chosen: list[Article], form: SplitForm) -> Any:
+        """The new record; None where the form says now what is missing."""
+        if not chosen:
+            form.add_error(None, "Tick the stories that are about the other one.")
+            return None
+        try:
+            return authorities.split(record, chosen, **form.cleaned_data, user=user_of(request))[0]
+        except authorities.NameTaken as error:
+            form.add_error("name", str(error))
+            return None
 
     def _stories(self, record: Person | Topic) -> list[Article]:
         rows, column, _ = LIST_ROWS[type(record)]

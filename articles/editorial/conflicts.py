@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import get_text_list
 
-from articles.editorial import revisions
+from articles.editorial import revisions, rights
 from articles.editorial.merging import Merge, merge
 from articles.models import CONTENT_FIELDS, Article, Revision
 
@@ -51,6 +51,7 @@ def save(
     if article.pk is None:
         return Saved(revisions.save(article, content, author=author, reason="Written"))
     revisions.lock(article)
+    rights.check_edit(author, article)
     theirs, mine = revisions.working_copy(article), revisions.with_ids(content)
     newest = article.latest_revision
     was = theirs if base in (None, newest) else revisions.working_copy(article, base)

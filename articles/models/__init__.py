@@ -1,9 +1,10 @@
 """What is true: fields, constraints, QuerySets and rules about one row."""
 
 from articles.models.about import AboutPage
-from articles.models.article import CONTENT_FIELDS, Article, ArticlePerson, ArticleTopic, Byline
+from articles.models.article import Article, ArticlePerson, ArticleTopic, Byline
 from articles.models.autosave import Autosave
 from articles.models.colleagues import name_of
+from articles.models.content import CONTENT_FIELDS
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
 from articles.models.desk import Message, Note, Preferences

@@ -12,49 +12,13 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles import cards
+from articles.models.content import Content
 from articles.models.contributor import Contributor
 from articles.models.person import Person
 from articles.models.picture import Picture
 from articles.models.section import Section
 from articles.models.topic import Topic
 from articles.months import Month
-
-
-class Content(models.Model):
-    """What an editor writes: the fields that the live row and each revision have in common."""
-
-    headline = models.CharField(max_length=200)
-    is_headline_confirmed = models.BooleanField(
-        "headline confirmed", default=True, help_text="Off while the headline is only a machine’s proposal."
-    )
-    slug = models.SlugField(
-        max_length=100, allow_unicode=True, help_text="The last part of the story’s address."
-    )
-    dek = models.CharField(max_length=400, blank=True, help_text="One or two sentences below the headline.")
-    body = models.TextField(blank=True)
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
-    lead_picture = models.ForeignKey(
-        Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    publish_at = models.DateTimeField(null=True, blank=True, help_text="Empty: the moment of publishing.")
-    embargo_until = models.DateTimeField(
-        null=True, blank=True, help_text="Nobody sees the story before this."
-    )
-    expire_at = models.DateTimeField(null=True, blank=True, help_text="It is taken down at this time.")
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.headline
-
-    @property
-    def picture(self) -> Picture | None:
-        """The lead picture, as long as it may be shown."""
-        return self.lead_picture if self.lead_picture and not self.lead_picture.killed_at else None
-
-
-CONTENT_FIELDS = tuple(field.name for field in Content._meta.local_fields)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from articles.models.article import Article, Content
+from articles.models.article import Article
 from articles.models.colleagues import name_of
+from articles.models.content import Content
 from articles.models.picture import Picture
 
 

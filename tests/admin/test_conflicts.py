@@ -1,10 +1,12 @@
 """Two editors who change the same thing: what is merged, what is asked, and that nothing is lost."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from articles.editorial import conflicts, revisions
 from articles.models import Revision
 from tests.admin.conftest import row_of, told
-from tests.factories import SectionFactory, make_article, make_draft
+from tests.factories import SectionFactory, make_article, make_draft, make_member
 
 BODY = "<p>One.</p><p>Two.</p><p>Three.</p>"
 
@@ -172,3 +174,13 @@ def test_what_is_no_conflict_any_more_is_saved_with_one_click(both_save, desk):
     settle(desk, page, choice_0="mine")
     again = desk.get(page.redirect_chain[-1][0])
     assert "Nothing is left to choose" in again.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_may_not_edit_leaves_no_version_beside_the_others():
+    article = make_article()
+    content, base = revisions.with_records(revisions.working_copy(article)), article.latest_revision
+    revisions.save(article, {**content, "headline": "An editor’s"})
+    with pytest.raises(PermissionDenied):
+        conflicts.save(article, {**content, "headline": "Mine"}, author=make_member("Reporter"), base=base)
+    assert article.revisions.count() == 2

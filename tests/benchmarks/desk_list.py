@@ -61,8 +61,16 @@ def fill(number: int) -> None:
     from django.utils import timezone
 
     from articles import search
-    from articles.models import Article, Byline, Contributor, ImportRun, Revision, Section, SourceDocument
-    from articles.models.article import CONTENT_FIELDS
+    from articles.models import (
+        CONTENT_FIELDS,
+        Article,
+        Byline,
+        Contributor,
+        ImportRun,
+        Revision,
+        Section,
+        SourceDocument,
+    )
     from tests.benchmarks.stories import _story
 
     chance, now, first = random.Random(7), timezone.now(), min(number, AT_ONCE)  # noqa: S311
