@@ -35,11 +35,11 @@ class OnSite(Sitemap):  # type: ignore[type-arg]
 
 
 class Sections(OnSite):
-    """The front page and the sections that have stories."""
+    """The front page, the page about the paper and the sections that have stories."""
 
     def items(self) -> list[str]:
         sections = Article.objects.published().sections()
-        return [reverse("home"), *(section.get_absolute_url() for section in sections)]
+        return [reverse("home"), reverse("about"), *(section.get_absolute_url() for section in sections)]
 
     def location(self, item: str) -> str:
         return item
@@ -57,7 +57,8 @@ class MonthOfStories(OnSite):
     @cached_property
     def stories(self) -> list[Article]:
         stories = Article.objects.listed(self.month).select_related("lead_picture")
-        return list(stories.defer("headline", "dek", "body")[: self.limit])
+        lead = [f"lead_picture__{field.name}" for field in Picture._meta.concrete_fields]
+        return list(stories.only("slug", "live_at", "content_updated_at", *lead)[: self.limit])
 
     @cached_property
     def figures(self) -> dict[int, list[Picture]]:

@@ -128,7 +128,7 @@ LOGIN_URL = "admin:login"
 if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
     # Pages come without it, and must not wait long to find that out.
     CACHES["default"].setdefault("OPTIONS", {}).update(socket_timeout=1, socket_connect_timeout=1)
-else:
+elif CACHES["default"]["BACKEND"].endswith(".LocMemCache"):
     # Django keeps 300: less than a reader's morning of pages. About 60 MB in each process.
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 3000)
 

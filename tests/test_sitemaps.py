@@ -62,6 +62,7 @@ def test_sections(client):
     make_article(section=SectionFactory(name="Sport"))
     assert places(client.get("/sitemap-sections.xml")) == [
         "http://testserver/",
+        "http://testserver/about/",
         "http://testserver/sections/sport/",
     ]
 

@@ -182,6 +182,7 @@ def test_every_kind_of_page_says_what_it_is_and_lacks_nothing(client, full):
         "/": ["WebSite"],
         full.get_absolute_url(): ["NewsArticle", "BreadcrumbList"],
         f"/archive/{full.live_at:%Y/%m}/": collection,
+        "/corrections/": collection,
         **{one.get_absolute_url(): collection for one in (full.section, person, topic, author)},
     }.items():
         things = told(client, address)

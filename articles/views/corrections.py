@@ -1,12 +1,14 @@
 """The page of corrections."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles import structured_data
 from articles.models import Correction
 from articles.views.paging import PAGE_SIZE, Cursor, cursor_of
 
@@ -15,7 +17,7 @@ from articles.views.paging import PAGE_SIZE, Cursor, cursor_of
 class Notes:
     """A page of corrections, with the cursors of `paging.Page`."""
 
-    notes: list[Correction]
+    notes: list[Any]  # annotated by `public`
     before: str
     older: str
 
@@ -24,14 +26,28 @@ class Notes:
         return f"?before={self.before}" if self.before else ""
 
 
+class Column:
+    """What these pages are the list of, as those of sections are of theirs."""
+
+    def __str__(self) -> str:
+        return "Corrections"
+
+    def get_absolute_url(self) -> str:
+        return reverse("corrections")
+
+
 def show(request: HttpRequest) -> HttpResponse:
     """What was corrected, newest first."""
-    page = _page(cursor_of(request))
+    page, column = _page(cursor_of(request)), Column()
+    stories = dict.fromkeys(note.article for note in page.notes if note.is_readable)
     context = {
-        "owner": "Corrections",
+        "owner": column,
         "page": page,
-        "canonical": reverse("corrections"),
+        "canonical": column.get_absolute_url(),
         "feed": reverse("corrections_feed"),
+        "json_ld": structured_data.as_script(
+            structured_data.collection(column, stories, page.query), structured_data.breadcrumbs(column)
+        ),
     }
     return render(request, "articles/corrections.html", context)
 

@@ -8,7 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.caching import renew
-from articles.models import Article, ArticlePerson, ArticleTopic, Byline, Contributor, Person, Section, Topic
+from articles.models import (
+    Article,
+    ArticlePerson,
+    ArticleTopic,
+    Byline,
+    Contributor,
+    Correction,
+    Person,
+    Section,
+    Topic,
+)
 from articles.search import rebuild
 
 WORDS = (
@@ -23,6 +33,7 @@ VOCABULARY = WORDS + random.Random(1).sample(
 WEIGHTS = list(accumulate(1 / (rank + 8) for rank in range(len(VOCABULARY))))
 WORDS_OF_A_STORY = 250
 AT_ONCE = 5000
+CORRECTED = 20  # one story of so many
 
 
 def fill(number: int, seed: int = 7, years: float = 10, records: int = 2000) -> None:
@@ -37,6 +48,9 @@ def fill(number: int, seed: int = 7, years: float = 10, records: int = 2000) -> 
     for start in range(0, number, AT_ONCE):
         batch = [_story(n, chance, sections, now, years) for n in range(start, min(number, start + AT_ONCE))]
         Article.objects.bulk_create(batch)
+        Correction.objects.bulk_create(
+            Correction(article=story, text=story.dek, at=story.publish_at) for story in batch[::CORRECTED]
+        )
         for model, owner, column, records in (
             (ArticlePerson, "content_object", "tag", people),
             (ArticleTopic, "content_object", "tag", topics),
