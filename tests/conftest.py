@@ -2,7 +2,14 @@
 
 import pytest
 
+from articles.caching import edition
 from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def first_reader(monkeypatch):
+    """Nobody has asked for a page yet: what one costs does not depend on the tests before."""
+    monkeypatch.setattr(edition._seen, "edition", None)
 
 
 @pytest.fixture

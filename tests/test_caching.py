@@ -237,6 +237,15 @@ def test_what_nobody_changed_is_not_asked_again(client, django_assert_num_querie
     assert "Newest Words" in texts(client, "/")[0]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file hangs up on nobody")
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_was_started_anew_is_asked_again(client):
+    address = make_article().get_absolute_url()
+    client.get(address)
+    connection.connection.close()
+    assert client.get(address).status_code == 200
+
+
 def rename(article, headline):
     article.headline = headline
     article.save()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Model, signals
 from django.utils import timezone
 
@@ -35,10 +35,10 @@ class Current:
 
 
 class _Seen(threading.local):
-    """What this thread read last, and the state of the database that it read it in."""
+    """What this thread read last, and in which state of the database it last found it still right."""
 
-    state: tuple[Any, ...] = ()
     edition: Current | None = None
+    state: tuple[Any, ...] = ()
 
 
 _seen = _Seen()
@@ -47,30 +47,30 @@ _seen = _Seen()
 def current() -> Current | None:
     """What every process sees as the current edition; None before the first story is out.
 
-    One query, or none while the database is as it was.
+    At most one query that finds one row, and none in a file that nobody has written to.
     """
-    state = _state()
-    if state and state == _seen.state and _seen.edition and timezone.now() < _seen.edition.until:
-        return _seen.edition
+    seen, is_untouched = _seen.edition, _is_untouched()
+    if seen and timezone.now() < seen.until and (is_untouched or _row(_TOKEN) == (seen.token,)):
+        return seen
     _seen.edition = _read()
-    _seen.state = state
     return _seen.edition
 
 
-def _state() -> tuple[Any, ...]:
-    """What differs after any commit, by whomever; nothing where only a query can tell.
+def _is_untouched() -> bool:
+    """Whether the database is as it was, where that can be told without a query.
 
     https://www.sqlite.org/pragma.html#pragma_data_version tells of the commits of others, in microseconds.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return ()
-    connection.ensure_connection()
-    raw = connection.connection
-    return raw, raw.execute("PRAGMA data_version").fetchone(), raw.total_changes
+    before, _seen.state = _seen.state, ()
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        connection.ensure_connection()
+        raw = connection.connection
+        _seen.state = (raw, raw.execute("PRAGMA data_version").fetchone(), raw.total_changes)
+    return bool(before) and before == _seen.state
 
 
-# Written out, because every request may ask it and composing it costs ten times what the answer does. Without
-# a condition on the status, which would lead SQLite to read all stories of that status.
+_TOKEN = "SELECT token FROM articles_edition LIMIT 1"  # noqa: S105
+# Without a condition on the status, which would lead SQLite to read all stories of that status.
 _CURRENT = """
     SELECT token, (SELECT MIN(live_at) FROM articles_article WHERE live_at > %s),
         (SELECT MIN(expire_at) FROM articles_article WHERE expire_at > %s),
@@ -82,9 +82,7 @@ _CURRENT = """
 
 def _read() -> Current | None:
     now = timezone.now()
-    asked = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        row = cursor.execute(_CURRENT, [asked] * 3).fetchone()
+    row = _row(_CURRENT, *[connection.ops.adapt_datetimefield_value(now)] * 3)
     if row is None:
         return None
     tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
@@ -94,13 +92,30 @@ def _read() -> Current | None:
     return Current(row[0], min(filter(None, moments)), is_due)
 
 
+def _row(sql: str, *values: Any) -> Any:
+    """The answer, or None. The question checks its connection's health, too: one round trip for two."""
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _asked(sql, values)
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _asked(sql, values)
+
+
+def _asked(sql: str, values: tuple[Any, ...]) -> Any:
+    with connection.cursor() as cursor:
+        return cursor.execute(sql, values).fetchone()
+
+
 def _moment(value: datetime | str | None) -> datetime | None:
     """SQLite keeps a moment as text, in UTC without saying so."""
     return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
 
 
 def renew() -> None:
-    """Let readers see what this transaction changes: no page kept so far is shown again."""
+    """Let readers see what this transaction changes, now or later: no page kept so far is shown again."""
     token = secrets.token_hex(8)
     if not Edition.objects.update(token=token):
         Edition.objects.create(token=token)

@@ -10,6 +10,7 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 
+from articles import caching
 from articles.editorial import corrections, due, effects, log, revisions
 from articles.models import Article, ScheduledChange
 
@@ -28,6 +29,7 @@ def plan(article: Article, at: datetime, *, user: User | None, answer: correctio
         kind=answer.kind if answer and answer.kind != corrections.MINOR else "",
         text=answer.text if answer else "",
     )
+    caching.renew()
 
 
 def cancel(article: Article) -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Min
 from django.utils import formats, timezone
 
+from articles import caching
 from articles.editorial import effects, likenesses, renditions, schedule
 from articles.models import Effect, Heartbeat, ScheduledChange
 
@@ -37,6 +38,7 @@ def dismiss() -> None:
 def try_again() -> int:
     """Give what was given up another chance; how many things that are."""
     anew = {"attempts": 0, "try_at": timezone.now()}
+    caching.renew()
     return sum(model.objects.failed().update(**anew) for model in (Effect, ScheduledChange))
 
 
