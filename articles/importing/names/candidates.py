@@ -54,8 +54,10 @@ def _start_of_name(mention: Mention) -> tuple[int, bool]:
     for position, key in enumerate(keys[: min(last, 8)]):
         if _is_title(key) and not _is_rather_a_given_name(keys, position):
             start, has_title = position + 1, True
-    while start < last and ((keys[start] in DEMONYMS and not has_title) or _is_lead_in(keys, start)):
-        start += 1
+    while start < last and (
+        leading := (keys[start] in DEMONYMS and not has_title) or _lead_in(mention.words, keys, start)
+    ):
+        start += leading
     if has_title and start and keys[start - 1] in REIGNING and _is_reign(mention, start):
         start -= 1
     return start, has_title
@@ -76,10 +78,12 @@ def _is_reign(mention: Mention, start: int) -> bool:
     return rest[0] in GIVEN_NAMES and (len(rest) == 1 or bool(NUMERAL.match(mention.words[start + 1])))
 
 
-def _is_lead_in(keys: Sequence[str], start: int) -> bool:
-    """ "State Marco Rubio" (of "Secretary of State"), "Chelsea Gianfranco Zola"."""
+def _lead_in(words: Sequence[str], keys: Sequence[str], start: int) -> int:
+    """How many words lead in: "State Marco Rubio" (of "Secretary of State"), "AC Milan George Weah"."""
     rest = keys[start + 1 :]
-    is_office = any(keys[start] in words for words in (ORGANISATION_WORDS, PLACES, COMMON_WORDS))
+    if words[start].isupper() and len(rest) > 2 and rest[0] in PLACES and rest[1] in STRONG_GIVEN_NAMES:
+        return 2
+    is_office = any(keys[start] in listed for listed in (ORGANISATION_WORDS, PLACES, COMMON_WORDS))
     is_office = is_office or singular(keys[start]) in TITLES or keys[start].endswith(_TRADES_AND_PEOPLES)
     return len(rest) > 1 and is_office and keys[start] not in GIVEN_NAMES and rest[0] in STRONG_GIVEN_NAMES
 

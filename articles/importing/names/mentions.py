@@ -16,6 +16,7 @@ from articles.importing.names.vocabulary import (
     PLACES,
     STOP_WORDS,
     SUBJECTS,
+    SURNAMES,
     TITLES,
     cue,
 )
@@ -52,6 +53,8 @@ _DAYS = cue("days")
 # Words with a capital inside a sentence that are no part of the name that follows.
 _NEVER_A_NAME = _DAYS | cue("never_a_name")
 _LEADS_A_NAME = ORGANISATION_WORDS | SUBJECTS.keys()
+_OPENS_A_SENTENCE = STOP_WORDS - TITLES - GIVEN_NAMES
+_SPEAKS = re.compile(r" (?:also |later |has |had )?(?:said|says|told|added|asked|wrote)\b")
 NUMERAL = re.compile(r"[IVX]+\Z")
 _QUOTES = '"“”'
 _PIECES = re.compile(r"\S+")
@@ -134,6 +137,8 @@ def _in_sentence(sentence: str, offset: int, number: int) -> Iterator[Mention]:
         while len(pieces) > 1 and _is_no_last_word(pieces[-1][0], pieces[-2][0]):
             pieces.pop()
         skipped = _not_of_the_name(tuple(piece for piece, _ in pieces), is_first)
+        if skipped == len(pieces) == 1 and fold(run[0]) in SURNAMES and _SPEAKS.match(sentence, run.end()):
+            skipped = 0  # "Snow said"
         for part in _parts(pieces[skipped:]):
             yield _mention(sentence, part, offset, number, is_first and part[0] is pieces[0])
 
@@ -156,9 +161,12 @@ def _parts(pieces: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
 
 
 def _end_of_sentence(pieces: list[tuple[str, int]]) -> int:
-    """How many pieces stand before a sentence that begins in the run: "of Vitamin C. The next"."""
+    """How many pieces stand before a sentence that begins in the run: "of Vitamin C. The next".
+
+    None begins in "U.S. President Bill Clinton".
+    """
     for at in range(1, len(pieces)):
-        if pieces[at - 1][0].endswith(".") and fold(pieces[at][0]) in STOP_WORDS:
+        if pieces[at - 1][0].endswith(".") and fold(pieces[at][0]) in _OPENS_A_SENTENCE:
             return at
     return len(pieces)
 

@@ -146,15 +146,18 @@ def _attach_short_forms(people: Sequence[Person], candidates: Sequence[Candidate
     for person in people:
         for key in dict.fromkeys(_short_keys(person.keys)):
             owners[key].append(person)
+    counted = {mention.start for person in people for mention in person.mentions}
     for found in candidates:
-        if len(found.keys) == 1 and len(owners[found.keys[0]]) == 1:
-            _add(owners[found.keys[0]][0], [found])
+        owner = owners[" ".join(found.keys)]
+        if len(owner) == 1 and found.mention.start not in counted:
+            _add(owner[0], [found])
 
 
 def _short_keys(keys: tuple[str, ...]) -> list[str]:
+    """Of "José Ramos Horta" the last name, the given name, and all that follows it."""
     bare = _without_suffix(keys)
     given = [bare[0]] if len(bare[0]) > 1 and bare[0] not in PLACES else []
-    return [bare[-1], *given, bare[-1].split()[-1]]
+    return [bare[-1], *given, bare[-1].split()[-1], " ".join(bare[1:])]
 
 
 def to_named(person: Person, engine: str = "") -> Named:
