@@ -1,14 +1,14 @@
 """What every public page shows around its own content."""
 
 import logging
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import translation
 
-from articles.caching import Current, for_an_hour
+from articles.caching import Current
 from articles.editorial import worker
 from articles.models import Article, Section
 
@@ -28,8 +28,7 @@ class Site:
     def sections(self) -> list[Section]:
         """Those that have stories, in order; none while the database is away, so that an error page comes."""
         try:
-            sections = Article.objects.published().sections()
-            return for_an_hour("sections", lambda: list(sections), self.edition)
+            return _sections_of(self.edition) if self.edition else _sections()
         except DatabaseError:
             logger.exception("The navigation is empty: the database does not answer.")
             return []
@@ -46,6 +45,15 @@ class Site:
     @property
     def direction(self) -> str:
         return "rtl" if translation.get_language_bidi() else "ltr"
+
+
+def _sections() -> list[Section]:
+    return list(Article.objects.published().sections())
+
+
+@lru_cache(maxsize=2)
+def _sections_of(edition: Current) -> list[Section]:
+    return _sections()
 
 
 def site(request: HttpRequest) -> dict[str, Site]:

@@ -23,6 +23,7 @@ from articles.months import Month
 from articles.search.filters import SearchFilters
 
 Owner = Model | Month
+Record = type[Section] | type[Person] | type[Topic] | type[Contributor]
 
 ENTRIES = 25
 # The beginning of an address on the site, in a tag of a body: a feed's reader has no page to start from.
@@ -162,19 +163,28 @@ class PaperAtom(Feed):  # type: ignore[type-arg]
         return {"content": f"{above}{body}{below}", "authors": authors}
 
 
-class PaperRss(PaperAtom):
-    feed_type = Rss
+class _AsRss:
+    """Makes a feed of the other format of it, whose readers take titles for HTML.
+
+    https://www.rssboard.org/rss-profile#data-types-characterdata
+    """
+
+    feed_type: type[SyndicationFeed] = Rss
     suffix = "rss"
 
-    def item_title(self, item: Article) -> str:
-        # Readers of RSS take titles for HTML: https://www.rssboard.org/rss-profile#data-types-characterdata
-        return escape(item.headline)
+    def item_title(self, item: Any) -> str:
+        return escape(super().item_title(item))  # type: ignore[misc]
 
 
-class _Of:
-    """Makes a feed that of one record, found by its slug."""
+class PaperRss(_AsRss, PaperAtom):
+    pass
 
-    model: type[Section] | type[Person] | type[Topic] | type[Contributor]
+
+class RecordAtom(PaperAtom):
+    """That of one record, found by its slug."""
+
+    def __init__(self, model: Record) -> None:
+        self.model = model
 
     def get_object(self, request: HttpRequest, slug: str) -> Model:
         record = get_object_or_404(self.model, slug=slug)
@@ -183,36 +193,17 @@ class _Of:
         return record
 
 
-class SectionAtom(_Of, PaperAtom):
-    model = Section
+class RecordRss(_AsRss, RecordAtom):
+    pass
 
 
-class SectionRss(_Of, PaperRss):
-    model = Section
+class MonthAtom(PaperAtom):
+    def get_object(self, request: HttpRequest, month: Month) -> Month:
+        return month
 
 
-class PersonAtom(_Of, PaperAtom):
-    model = Person
-
-
-class PersonRss(_Of, PaperRss):
-    model = Person
-
-
-class TopicAtom(_Of, PaperAtom):
-    model = Topic
-
-
-class TopicRss(_Of, PaperRss):
-    model = Topic
-
-
-class AuthorAtom(_Of, PaperAtom):
-    model = Contributor
-
-
-class AuthorRss(_Of, PaperRss):
-    model = Contributor
+class MonthRss(_AsRss, MonthAtom):
+    pass
 
 
 class CorrectionsAtom(PaperAtom):
@@ -257,24 +248,7 @@ class CorrectionsAtom(PaperAtom):
         return {"content": linebreaks(item.text, autoescape=True), "authors": []}
 
 
-class CorrectionsRss(CorrectionsAtom):
-    feed_type = Rss
-    suffix = "rss"
-
-    def item_title(self, item: Any) -> str:
-        return escape(super().item_title(item))
-
-
-class _OfMonth:
-    def get_object(self, request: HttpRequest, month: Month) -> Month:
-        return month
-
-
-class ArchiveAtom(_OfMonth, PaperAtom):
-    pass
-
-
-class ArchiveRss(_OfMonth, PaperRss):
+class CorrectionsRss(_AsRss, CorrectionsAtom):
     pass
 
 
@@ -303,9 +277,5 @@ class SearchAtom(PaperAtom):
         return _with_pictures(list(obj.qs.newest_first().for_reading()[:ENTRIES]))
 
 
-class SearchRss(SearchAtom):
-    feed_type = Rss
-    suffix = "rss"
-
-    def item_title(self, item: Article) -> str:
-        return escape(item.headline)
+class SearchRss(_AsRss, SearchAtom):
+    pass

@@ -1,6 +1,9 @@
 """The public addresses: a contract, see DESIGN.md."""
 
-from django.urls import include, path, register_converter
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, include, path, register_converter
 
 from articles import caching, converters, feeds, sitemaps
 from articles.models import Article, Contributor, Person, Section, Topic
@@ -34,26 +37,16 @@ register_converter(converters.MonthPath, "month_path")
 
 page = caching.page
 
-sections = [
-    path("", page("before")(follow(Section, section.show)), name="section"),
-    path("feed/", page()(follow(Section, feeds.SectionAtom())), name="section_feed"),
-    path("rss/", page()(follow(Section, feeds.SectionRss())), name="section_rss"),
-]
-people = [
-    path("", page("before")(follow(Person, person.show)), name="person"),
-    path("feed/", page()(follow(Person, feeds.PersonAtom())), name="person_feed"),
-    path("rss/", page()(follow(Person, feeds.PersonRss())), name="person_rss"),
-]
-topics = [
-    path("", page("before")(follow(Topic, topic.show)), name="topic"),
-    path("feed/", page()(follow(Topic, feeds.TopicAtom())), name="topic_feed"),
-    path("rss/", page()(follow(Topic, feeds.TopicRss())), name="topic_rss"),
-]
-authors = [
-    path("", page("before")(follow(Contributor, author.show)), name="author"),
-    path("feed/", page()(follow(Contributor, feeds.AuthorAtom())), name="author_feed"),
-    path("rss/", page()(follow(Contributor, feeds.AuthorRss())), name="author_rss"),
-]
+
+def pages_of(name: str, model: feeds.Record, view: Callable[..., HttpResponse]) -> list[URLPattern]:
+    """The list of a record and its feeds, at its old addresses, too."""
+    atom, rss = feeds.RecordAtom(model), feeds.RecordRss(model)
+    return [
+        path("", page("before")(follow(model, view)), name=name),
+        path("feed/", page()(follow(model, atom)), name=f"{name}_feed"),
+        path("rss/", page()(follow(model, rss)), name=f"{name}_rss"),
+    ]
+
 
 notes = [
     path("", page("before")(corrections.show), name="corrections"),
@@ -62,8 +55,8 @@ notes = [
 ]
 months = [
     path("", page("before")(archive.show), name="archive"),
-    path("feed/", page()(feeds.ArchiveAtom()), name="archive_feed"),
-    path("rss/", page()(feeds.ArchiveRss()), name="archive_rss"),
+    path("feed/", page()(feeds.MonthAtom()), name="archive_feed"),
+    path("rss/", page()(feeds.MonthRss()), name="archive_rss"),
 ]
 searches = [
     path("", page()(search.show), name="search"),
@@ -79,10 +72,10 @@ urlpatterns = [
     path("articles/preview/<int:pk>/", preview.show, name="preview"),
     path("articles/<uslug:slug>/", page()(follow(Article, article.show)), name="article"),
     path("cards/<uslug:slug>/<str:version>.png", card.show, name="card"),
-    path("sections/<uslug:slug>/", include(sections)),
-    path("people/<uslug:slug>/", include(people)),
-    path("topics/<uslug:slug>/", include(topics)),
-    path("authors/<uslug:slug>/", include(authors)),
+    path("sections/<uslug:slug>/", include(pages_of("section", Section, section.show))),
+    path("people/<uslug:slug>/", include(pages_of("person", Person, person.show))),
+    path("topics/<uslug:slug>/", include(pages_of("topic", Topic, topic.show))),
+    path("authors/<uslug:slug>/", include(pages_of("author", Contributor, author.show))),
     path("corrections/", include(notes)),
     path("search/", include(searches)),
     path("opensearch.xml", search.description, name="opensearch"),

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from articles.caching.edition import Current, current
+from articles.caching.edition import current
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +33,9 @@ def ask(verb: str, *arguments: Any) -> Any:
         return None
 
 
-def for_an_hour(key: str, make: Callable[[], Made], edition: Current | None = None) -> Made:
+def for_an_hour(key: str, make: Callable[[], Made]) -> Made:
     """What `make` gives, kept for everybody: for an hour at most, and for this edition only."""
-    edition = edition or current()
+    edition = current()
     if edition is None:
         return make()
     kept = ask("get", f"{key}:{edition.token}")

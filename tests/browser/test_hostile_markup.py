@@ -21,7 +21,7 @@ from tests.hostile_markup import EVENTS, payloads
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MOST = 500
-AT_ONCE = 50
+AT_ONCE = 125
 # Whatever a payload left in the page is set off: handlers by their events, scripts by their own.
 LOOK = """(events) => {
     const all = [...document.querySelectorAll("*")];
@@ -48,8 +48,13 @@ def edited():
     section = SectionFactory(name=payloads(MOST)[0][:100], slug="hostile")
     for number, batch in enumerate(batches()):
         text, line = "\n".join(batch), batch[number]
-        people = [PersonFactory(name=said[:98], slug=f"p{number}-{at}") for at, said in enumerate(batch[:25])]
-        topics = [TopicFactory(name=said[:98], slug=f"t{number}-{at}") for at, said in enumerate(batch[25:])]
+        half = len(batch) // 2
+        people = [
+            PersonFactory(name=said[:98], slug=f"p{number}-{at}") for at, said in enumerate(batch[:half])
+        ]
+        topics = [
+            TopicFactory(name=said[:98], slug=f"t{number}-{at}") for at, said in enumerate(batch[half:])
+        ]
         author = ContributorFactory(
             name=f"{number} {line}"[:98], slug=f"c{number}", bio=text, role=line[:100]
         )
