@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -78,6 +78,13 @@ BOXES = {
 }
 
 
+def _named(box: str, row: Any) -> list[Any]:
+    """The records that a row is about."""
+    if box == "duplicates":
+        return [row.first, row.second]
+    return [row.owner if box == "shared" else row]
+
+
 class TidyPages(admin.ModelAdmin):  # type: ignore[type-arg]
     """Beside the list of people or topics a page with what needs a decision."""
 
@@ -112,28 +119,8 @@ class TidyPages(admin.ModelAdmin):  # type: ignore[type-arg]
             "list_url": reverse(f"admin:articles_{self.opts.model_name}_changelist"),
             "change": f"admin:articles_{self.opts.model_name}_change",
         }
-        self._with_aliases(name, rows)
+        prefetch_related_objects([record for row in rows for record in _named(name, row)], "aliases")
         return TemplateResponse(request, "admin/articles/tidy.html", context)
-
-    def _with_aliases(self, name: str, rows: list[Any]) -> None:
-        """The other names of all records of the page, in one query."""
-        relation: Any = self.model._meta.get_field("aliases")
-        owner = relation.field.name
-        shown = {
-            "duplicates": lambda row: [row.first, row.second],
-            "shared": lambda row: [getattr(row, owner)],
-        }
-        records = [record for row in rows for record in shown.get(name, lambda row: [row])(row)]
-        others: dict[int, list[str]] = {record.pk: [] for record in records}
-        for pk, alias in relation.related_model.objects.filter(**{f"{owner}__in": list(others)}).values_list(
-            owner, "name"
-        ):
-            others[pk].append(alias)
-        for record in records:
-            record.other_names = others[record.pk]
-        if name == "shared":
-            for row in rows:
-                row.owner = getattr(row, owner)
 
     def _decide(self, request: HttpRequest, name: str) -> None:
         deed, _, number = request.POST.get("do", "").partition(":")
@@ -144,13 +131,9 @@ class TidyPages(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.success(request, f"Remembered: {pair.first} and {pair.second} are not the same.")
         elif deed == "drop":
             relation: Any = self.model._meta.get_field("aliases")
-            alias = get_object_or_404(
-                relation.related_model.objects.select_related(relation.field.name), pk=pk
-            )
+            alias = get_object_or_404(relation.related_model, pk=pk)
             tidying.drop_alias(alias, user)
-            messages.success(
-                request, f"“{alias}” does not lead to {getattr(alias, relation.field.name)} any more."
-            )
+            messages.success(request, f"“{alias}” does not lead to {alias.owner} any more.")
         elif deed in ("accept", "remove"):
             self._judge(request, get_object_or_404(self.model, pk=pk), deed)
 

@@ -156,7 +156,7 @@ def save_new(
     for revision in written:
         revision.article = revision.article  # which has its primary key now
     Revision.objects.bulk_create(written)
-    _note_figures(written)
+    note_figures(written)
     own = Subquery(Revision.objects.order_by().filter(article=OuterRef("pk")).values("pk"))
     Article.objects.filter(pk__in=[one.pk for one in articles]).update(latest_revision=own, live_revision=own)
     for revision in written:
@@ -188,11 +188,11 @@ def propose(
     """Write a revision beside the working copy: it is in the history and changes nothing else."""
     revision = _written(article, content, author=author, reason=reason, base=base)
     revision.save()
-    _note_figures([revision])
+    note_figures([revision])
     return revision
 
 
-def _note_figures(revisions: Sequence[Revision]) -> None:
+def note_figures(revisions: Sequence[Revision]) -> None:
     """Which pictures of the library the bodies show: a picture that is none is shown to nobody."""
     shown = {revision.pk: markup.pictures_in(revision.body) for revision in revisions}
     if any(shown.values()):

@@ -38,6 +38,5 @@ def remove(record: Person | Topic, user: User) -> None:
 @transaction.atomic
 def drop_alias(alias: Any, user: User) -> None:
     """Take another name away from a record, to which it led as well as to others."""
-    owner = alias.person if hasattr(alias, "person_id") else alias.topic
-    log.entry("drop_alias", user=user, subject=str(owner), note=alias.name).save()
+    log.entry("drop_alias", user=user, subject=str(alias.owner), note=alias.name).save()
     alias.delete()

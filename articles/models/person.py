@@ -62,6 +62,10 @@ class PersonAlias(Alias):
         verbose_name_plural = "aliases"
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="person_alias_once")]
 
+    @property
+    def owner(self) -> Person:
+        return self.person
+
 
 class PersonIdentifier(Identifier):
     """What a person is called elsewhere."""

@@ -68,6 +68,10 @@ class TopicAlias(Alias):
         verbose_name_plural = "aliases"
         constraints = [models.UniqueConstraint(fields=["topic", "key"], name="topic_alias_once")]
 
+    @property
+    def owner(self) -> Topic:
+        return self.topic
+
 
 class TopicIdentifier(Identifier):
     """What a topic is called elsewhere; a code of the IPTC Media Topics leads to one topic."""

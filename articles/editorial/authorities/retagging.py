@@ -11,7 +11,7 @@ from articles import caching, search
 from articles.editorial import log, revisions, rights
 from articles.editorial.addresses import free_slug
 from articles.editorial.authorities.records import check_name
-from articles.models import CONTENT_FIELDS, Article, Figure, Person, Revision, Rework, Topic
+from articles.models import CONTENT_FIELDS, Article, Person, Revision, Rework, Topic
 from articles.models.slugs import slug_of
 
 Record = Person | Topic
@@ -264,20 +264,8 @@ def _write_versions(plans: Sequence[_Plan], author: User | None, reason: str) ->
         if shown == newest:
             article.live_revision = article.latest_revision
     Revision.objects.bulk_create(written)
-    _keep_figures(written)
+    revisions.note_figures(written)
     Article.objects.bulk_update([plan.article for plan in plans], ["latest_revision", "live_revision"])
-
-
-def _keep_figures(written: Sequence[Revision]) -> None:
-    """The pictures in the body, which are those of the version before."""
-    pictures: dict[int, list[int]] = {one.base_id: [] for one in written if one.base_id}
-    for revision, picture in Figure.objects.filter(revision__in=list(pictures)).values_list(
-        "revision", "picture"
-    ):
-        pictures[revision].append(picture)
-    Figure.objects.bulk_create(
-        Figure(revision=one, picture_id=pk) for one in written if one.base_id for pk in pictures[one.base_id]
-    )
 
 
 def _write_live(plans: Sequence[_Plan], model: type[Record], name: str) -> None:
