@@ -14,7 +14,7 @@ from js_asset import Media
 from articles import search
 from articles.admin import findings, guests, origin, outlook, wording
 from articles.admin.filters import BylineFilter, ImportFilter, StandingFilter
-from articles.admin.forms import NAME_FIELDS, ArticleForm, NameListField
+from articles.admin.forms import NAME_FIELDS, ArticleForm
 from articles.admin.lists import MOST_COUNTED, BoundedPaginator, StoryList
 from articles.admin.pages import url_of, user_of
 from articles.admin.retagging import RetagPages
@@ -125,12 +125,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
             kwargs["form"] = forms.ModelForm
         else:
             kwargs["fields"] = CONTENT_FIELDS  # Django would read the live row's tags, which nobody needs
-        form = super().get_form(request, obj, change, **kwargs)
-        for name in NAME_FIELDS:
-            field = form.base_fields.get(name)
-            if isinstance(field, NameListField):
-                field.widget.source = reverse("admin:articles_article_names", args=[name])
-        return form
+        return super().get_form(request, obj, change, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "lead_picture":
@@ -222,6 +217,8 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
 
     def _dress_names(self, request: HttpRequest, form: ArticleForm, article: Article | None) -> None:
         suggest = url_of("suggest", article) if article else reverse("admin:articles_article_new_suggest")
+        for name in NAME_FIELDS:
+            form.fields[name].widget.source = reverse("admin:articles_article_names", args=[name])  # type: ignore[attr-defined]
         for name, model in naming.MODELS.items():
             widget: Any = form.fields[name].widget
             widget.suggest = suggest

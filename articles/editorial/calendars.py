@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
@@ -46,12 +47,12 @@ def calendar() -> bytes:
     """An iCalendar (RFC 5545) of what appears from now on, soonest first."""
     now = timezone.now()
     held = Q(embargo_until__gt=now, status__in=UNPUBLISHED)
-    rows = Article.objects.filter(Q(live_at__gt=now) | held).select_related("latest_revision")[:MOST]
+    rows = Article.objects.filter(Q(live_at__gt=now) | held).select_related("latest_revision")
     made = Calendar()
     made.add("prodid", "-//Newsroom//Desk//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", f"{settings.SITE_NAME} desk")
-    for article in sorted(rows, key=lambda article: article.live_at or article.embargo_until or now):
+    for article in rows.order_by(Coalesce("live_at", "embargo_until"))[:MOST]:
         made.add_component(_event(article))
     return bytes(made.to_ical())
 
