@@ -15,7 +15,7 @@ from articles import search
 from articles.admin import findings, guests, origin, outlook, wording
 from articles.admin.filters import BylineFilter, ImportFilter, StandingFilter
 from articles.admin.forms import NAME_FIELDS, ArticleForm
-from articles.admin.lists import MOST_COUNTED, BoundedPaginator, StoryList
+from articles.admin.lists import MOST_FOUND, BoundedPaginator, StoryList
 from articles.admin.pages import url_of, user_of
 from articles.admin.retagging import RetagPages
 from articles.admin.widgets import PictureChoice
@@ -98,8 +98,8 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if not search_term.strip():
             return queryset, False
-        found = search.headed(search_term, MOST_COUNTED)
-        request.is_search_cut = len(found) == MOST_COUNTED  # type: ignore[attr-defined]
+        found = search.headed(search_term, MOST_FOUND)
+        request.is_search_cut = len(found) == MOST_FOUND  # type: ignore[attr-defined]
         return queryset.filter(pk__in=found), False
 
     def get_object(
@@ -218,7 +218,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     def _dress_names(self, request: HttpRequest, form: ArticleForm, article: Article | None) -> None:
         suggest = url_of("suggest", article) if article else reverse("admin:articles_article_new_suggest")
         for name in NAME_FIELDS:
-            form.fields[name].widget.source = reverse("admin:articles_article_names", args=[name])  # type: ignore[attr-defined]
+            form.fields[name].widget.source = reverse("admin:articles_article_names", args=[name])
         for name, model in naming.MODELS.items():
             widget: Any = form.fields[name].widget
             widget.suggest = suggest

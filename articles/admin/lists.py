@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 MOST_COUNTED = 5000
+MOST_FOUND = 1000  # stories of a search, the newest: their keys are listed in each of its queries
 
 
 def number_of(text: str) -> int:

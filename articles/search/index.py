@@ -148,9 +148,16 @@ def headed(text: str, most: int) -> list[int]:
     if not (clauses := [clause._replace(is_excluded=False) for clause in parse(text)]):
         return []
     condition = engine().condition.format(table=HEADLINES)
-    pks = f"SELECT DISTINCT rowid & {LAST_PK} AS pk FROM {HEADLINES} WHERE {condition}"  # noqa: S608
+    # Each half in the order of its numbers, so that a common word is read from the newest on, and no further.
+    newest, public = (
+        f"SELECT pk FROM (SELECT rowid & {LAST_PK} AS pk FROM {HEADLINES} WHERE {condition} AND {half}"  # noqa: S608
+        " ORDER BY rowid DESC LIMIT %s) AS found"
+        for half in ("rowid < 0", "rowid >= 0")
+    )
+    values: list[int | str] = [asked(clauses), most, asked(clauses), most, most]
     with connection.cursor() as cursor:
-        return [pk for (pk,) in cursor.execute(f"{pks} ORDER BY pk DESC LIMIT %s", [asked(clauses), most])]
+        cursor.execute(f"{newest} UNION {public} ORDER BY pk DESC LIMIT %s", values)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def enter_names(model: type[models.Model], pks: Sequence[int]) -> None:

@@ -101,7 +101,7 @@ def test_imported_stories_the_newest_run_first(desk):
 
 
 def test_a_search_that_looked_at_the_newest_only_says_so(desk, monkeypatch):
-    monkeypatch.setattr(articles_admin, "MOST_COUNTED", 2)
+    monkeypatch.setattr(articles_admin, "MOST_FOUND", 2)
     for number in range(3):
         make_draft(headline=f"Ferry {number}")
     response = desk.get(f"{URL}?q=ferry")
