@@ -79,7 +79,7 @@ def fill(number: int) -> None:
     sections = [Section.objects.create(name=name) for name in names]
     writers = [Contributor.objects.create(name=f"Writer {n}") for n in range(20)]
     runs = [ImportRun.objects.create(operator="ops") for _ in range(10)]
-    stories = [_story(n, chance, sections, now) for n in range(first)]
+    stories = [_story(n, chance, sections, now, years=7) for n in range(first)]
     for place, story in enumerate(stories):
         story.pk = place + 1
         story.status = chance.choices(Article.Status.values, (20, 2, 2, 70, 4, 2))[0]
