@@ -212,7 +212,7 @@ class TwoEditors(RuleBasedStateMachine):
 def test_two_hundred_stale_saves_lose_nothing_and_ask_only_where_they_must():
     TwoEditors.stale = 0
     often = hypothesis_settings(
-        max_examples=28,
+        max_examples=32,
         stateful_step_count=40,
         deadline=None,
         derandomize=True,
