@@ -73,7 +73,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("is_zip", [False, True])
-def test_pictures_come_along_with_their_documents(folder, tmp_path_factory, is_zip):
+def test_pictures_come_along_with_their_documents(folder, tmp_path_factory, is_zip, capsys):
     path = folder
     if is_zip:
         path = tmp_path_factory.mktemp("zip") / "wire.zip"
@@ -82,6 +82,7 @@ def test_pictures_come_along_with_their_documents(folder, tmp_path_factory, is_z
     assert Picture.objects.count() == 0
     status, told = import_(path)
     assert (status, leads()) == (0, EXPECTED)
+    assert capsys.readouterr().err.count("are being made ready") == 1
     assert f"with its picture {path}/town/pictures/market.png" in told
     again = [line.split()[0] for line in import_(path)[1].splitlines()]
     assert again == ["unchanged", "unchanged"]

@@ -43,6 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
         self.counts: Counter[str] = Counter()
+        self.has_pictures = False
         self.console = Console(stderr=True, soft_wrap=True)
         with until_ctrl_c() as is_stopped:
             try:
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         try:
             for result in follow(results, sum(not one.is_picture for one in found), self.console):
                 self.counts[result.outcome] += 1
+                self.has_pictures |= bool(result.picture and result.article and result.outcome == "created")
                 say(result)
         except KeyboardInterrupt:  # the second one
             self.console.print("Stopped at once: the last batch was not stored.")
@@ -106,6 +108,8 @@ class Command(BaseCommand):
         )
         documents = "1 document" if self.counts.total() == 1 else f"{self.counts.total()} documents"
         self.console.print(f"{documents}: {counts or 'nothing to import'}.{' Nothing was written.' * is_dry}")
+        if self.has_pictures:  # the thread that makes them goes on when everything else has ended
+            self.console.print("Their pictures are being made ready; Ctrl-C leaves that to the worker.")
 
 
 def _count(text: str) -> int:
