@@ -42,12 +42,11 @@ def preview_retag(
     user: User | None = None,
 ) -> list[Retagged]:
     """What `retag` would change, in the order of the stories; those that stay as they are, are left out."""
-    change, pks = _change(add, remove, replace or {}), [one.pk for one in stories]
-    read = [(one.article, one.copy, change(one.article, one.copy, False)) for one in _read(pks)]
-    changed = [(article, before, after) for article, before, after in read if before != after]
+    plans = _plans([one.pk for one in stories], _change(add, remove, replace or {}))
+    changed = [plan for plan in plans if plan.copy != plan.copy_after]
     called = {
         name: model._default_manager.in_bulk(
-            {pk for _, *both in changed for lists in both for pk in lists[name]}
+            {pk for one in changed for lists in (one.copy, one.copy_after) for pk in lists[name]}
         )
         for model, name in NAMES.items()
     }
@@ -58,8 +57,13 @@ def preview_retag(
         }
 
     return [
-        Retagged(article, names(before), names(after), user is None or rights.may_edit(user, article))
-        for article, before, after in changed
+        Retagged(
+            one.article,
+            names(one.copy),
+            names(one.copy_after),
+            user is None or rights.may_edit(user, one.article),
+        )
+        for one in changed
     ]
 
 
@@ -157,7 +161,7 @@ def rewrite(
     pks = list(stories)
     changed: dict[str, dict[str, list[Lists]]] = {}
     for at in range(0, len(pks), AT_ONCE):
-        plans = [_plan(one, change) for one in _read(pks[at : at + AT_ONCE], is_locked=True)]
+        plans = _plans(pks[at : at + AT_ONCE], change, is_locked=True)
         plans = [plan for plan in plans if plan.is_change]
         for plan in plans:
             if is_checked:
@@ -175,14 +179,10 @@ def rewrite(
 
 
 @dataclass(frozen=True, slots=True)
-class _Tagged:
+class _Plan:
     article: Article
     live: Lists
     copy: Lists
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan(_Tagged):
     live_after: Lists
     copy_after: Lists
 
@@ -191,12 +191,7 @@ class _Plan(_Tagged):
         return self.live != self.live_after or self.copy != self.copy_after
 
 
-def _plan(one: _Tagged, change: Change) -> _Plan:
-    after = change(one.article, one.live, True), change(one.article, one.copy, False)
-    return _Plan(one.article, one.live, one.copy, *after)
-
-
-def _read(pks: Sequence[int], *, is_locked: bool = False) -> list[_Tagged]:
+def _plans(pks: Sequence[int], change: Change, *, is_locked: bool = False) -> list[_Plan]:
     rows = Article.objects.select_related("latest_revision", "live_revision")
     articles = (rows.select_for_update(of=("self",)) if is_locked else rows).in_bulk(pks)
     live: dict[int, Lists] = {pk: {name: [] for name in NAMES.values()} for pk in pks}
@@ -222,7 +217,11 @@ def _read(pks: Sequence[int], *, is_locked: bool = False) -> list[_Tagged]:
             for name, ids in listed.items()
         }
 
-    return [_Tagged(articles[pk], live[pk], copy(pk)) for pk in pks if pk in articles]
+    def plan(article: Article) -> _Plan:
+        shown, kept = live[article.pk], copy(article.pk)
+        return _Plan(article, shown, kept, change(article, shown, True), change(article, kept, False))
+
+    return [plan(articles[pk]) for pk in pks if pk in articles]
 
 
 def _write_versions(plans: Sequence[_Plan], author: User | None, reason: str) -> None:
