@@ -10,6 +10,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisIsGone
 
 from articles import caching
@@ -103,6 +104,19 @@ def test_a_story_appears_on_its_second_with_nobody_at_work(client, time_machine,
         time_machine.move_to(NOON + timedelta(seconds=second), tick=False)
         seen.append("Right on Time" in texts(client, "/")[0])
     assert seen == [False, False, True]
+
+
+def test_a_planned_change_shows_on_its_second_on_a_page_that_is_kept(client, time_machine):
+    article = make_article(headline="Old Words")
+    url = article.get_absolute_url()
+    copy = revisions.with_records(revisions.working_copy(article))
+    revisions.save(article, copy | {"headline": "New Words"})
+    assert "Old Words" in client.get(url).text
+    moment = timezone.now() + timedelta(minutes=2)
+    workflow.take(article, "publish_changes", at=moment, answer=corrections.Answer(corrections.MINOR, ""))
+    assert "Old Words" in client.get(url).text
+    time_machine.move_to(moment)
+    assert "New Words" in client.get(url).text
 
 
 def test_a_story_expires_on_its_second(client, time_machine):

@@ -49,24 +49,24 @@ def current() -> Current | None:
 
     At most one query that finds one row, and none in a file that nobody has written to.
     """
-    seen, is_untouched = _seen.edition, _is_untouched()
-    if seen and timezone.now() < seen.until and (is_untouched or _row(_TOKEN) == (seen.token,)):
-        return seen
-    _seen.edition = _read()
-    return _seen.edition
+    seen, state = _seen.edition, _state()
+    is_untouched = bool(state) and state == _seen.state
+    if not seen or timezone.now() >= seen.until or not (is_untouched or _row(_TOKEN) == (seen.token,)):
+        seen = _seen.edition = _read()
+    _seen.state = state
+    return seen
 
 
-def _is_untouched() -> bool:
-    """Whether the database is as it was, where that can be told without a query.
+def _state() -> tuple[Any, ...]:
+    """What stays equal while nobody commits, where that can be told without a query.
 
     https://www.sqlite.org/pragma.html#pragma_data_version tells of the commits of others, in microseconds.
     """
-    before, _seen.state = _seen.state, ()
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        connection.ensure_connection()
-        raw = connection.connection
-        _seen.state = (raw, raw.execute("PRAGMA data_version").fetchone(), raw.total_changes)
-    return bool(before) and before == _seen.state
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return ()
+    connection.ensure_connection()
+    raw = connection.connection
+    return raw, raw.execute("PRAGMA data_version").fetchone(), raw.total_changes
 
 
 _TOKEN = "SELECT token FROM articles_edition LIMIT 1"  # noqa: S105
@@ -95,10 +95,11 @@ def _read() -> Current | None:
 def _row(sql: str, *values: Any) -> Any:
     """The answer, or None. The question checks its connection's health, too: one round trip for two."""
     connection.health_check_done = True  # type: ignore[attr-defined]
+    was_open = connection.connection is not None
     try:
         return _asked(sql, values)
     except (InterfaceError, OperationalError):
-        if connection.in_atomic_block:
+        if connection.in_atomic_block or not was_open:
             raise
         connection.close()
         return _asked(sql, values)

@@ -47,10 +47,10 @@ def move(record: models.Model, old_slug: str, *, is_told: bool = False) -> None:
     those that named the record may be gone. Each old address names its record, not another address: so
     there are no chains and no loops.
     """
-    slug = record.slug  # type: ignore[attr-defined]
-    if slug != old_slug and (is_told or was_public(record)):
+    slug, is_known = record.slug, was_public(record)  # type: ignore[attr-defined]
+    if slug != old_slug and (is_told or is_known):
         _of(type(record)).filter(slug=slug).delete()
-        _lead(type(record), old_slug, record.pk)
+        _lead(type(record), old_slug, record.pk, is_known)
 
 
 @transaction.atomic(savepoint=False)
@@ -60,7 +60,7 @@ def merge(record: models.Model, into: models.Model) -> None:
     Its name becomes a public one of the other: its address needs to have been no more public than that.
     """
     _of(type(record)).filter(target=record.pk).update(target=into.pk)
-    _lead(type(record), record.slug, into.pk)  # type: ignore[attr-defined]
+    _lead(type(record), record.slug, into.pk, was_public(record))  # type: ignore[attr-defined]
 
 
 def was_public(record: models.Model) -> bool:
@@ -82,7 +82,7 @@ def new_slug(model: type[models.Model], old_slug: str) -> str | None:
         return None
     record: Any = model._default_manager.filter(pk=old.target).exclude(slug=old_slug).first()
     if record is None:
-        return ""
+        return "" if old.was_public else None
     if isinstance(record, Article):
         return record.slug if record.is_live else ""
     return record.slug if Article.objects.listed(record).exists() else None
@@ -98,10 +98,11 @@ def _of(model: type[models.Model]) -> models.QuerySet[OldAddress]:
     return OldAddress.objects.filter(kind=model._meta.model_name)
 
 
-def _lead(model: type[models.Model], slug: str, target: int) -> None:
+def _lead(model: type[models.Model], slug: str, target: int, is_known: bool) -> None:
+    kind = str(model._meta.model_name)
     OldAddress.objects.bulk_create(
-        [OldAddress(kind=str(model._meta.model_name), slug=slug, target=target)],
+        [OldAddress(kind=kind, slug=slug, target=target, was_public=is_known)],
         update_conflicts=True,
         unique_fields=["kind", "slug"],
-        update_fields=["target"],
+        update_fields=["target", "was_public"],
     )

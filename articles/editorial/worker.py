@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Min
 from django.utils import formats, timezone
 
@@ -35,6 +36,7 @@ def dismiss() -> None:
     Heartbeat.objects.all().delete()
 
 
+@transaction.atomic
 def try_again() -> int:
     """Give what was given up another chance; how many things that are."""
     anew = {"attempts": 0, "try_at": timezone.now()}

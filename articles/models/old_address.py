@@ -4,14 +4,16 @@ from django.db import models
 
 
 class OldAddress(models.Model):
-    """A slug that was public, and the primary key of the story or record that stood there.
+    """A slug, and the primary key of the story or record that stood there.
 
-    No foreign key: the row outlives what it names, so that its address can say that it is gone.
+    No foreign key: the row outlives what it names, so that its address can say that it is gone, unless
+    readers never saw it there.
     """
 
     kind = models.CharField(max_length=20)
     slug = models.CharField(max_length=100)
     target = models.PositiveBigIntegerField()
+    was_public = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="old_address_once")]

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from articles.editorial import revisions, undoing
 from articles.editorial.intake import Arrival, Intake
 from articles.importing.document import Line
-from articles.models import Article, Contributor, ImportRun, Person, PersonAlias, Section, Topic
+from articles.models import Article, Contributor, ImportRun, Person, PersonAlias, Picture, Section, Topic
 from tests.admin.conftest import document, take_in
 from tests.factories import (
     ContributorFactory,
@@ -16,6 +16,7 @@ from tests.factories import (
     SectionFactory,
     TopicFactory,
     make_article,
+    make_picture,
 )
 
 ALIASES = {
@@ -40,6 +41,16 @@ def test_tags_are_not_listed(desk):
     index = desk.get("/admin/").content.decode()
     assert "taggit" not in index.lower()
     assert desk.get("/admin/taggit/tag/").status_code == 404
+
+
+def test_a_portrait_that_readers_may_not_see_is_refused(desk):
+    person, picture = PersonFactory(), make_picture(alt_text="", credit="Ada")
+    data = {"name": person.name, "portrait": picture.pk, **ALIASES}
+    url = f"/admin/articles/person/{person.pk}/change/"
+    assert "has no alternative text" in desk.post(url, data).text
+    Picture.objects.update(alt_text="A woman at her desk")
+    assert desk.post(url, data).status_code == 302
+    assert Person.objects.get().portrait == picture
 
 
 def test_header_names_the_site(desk):

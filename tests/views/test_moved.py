@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.editorial import addresses, revisions, workflow
+from articles.editorial import addresses, authorities, revisions, workflow
 from articles.editorial.corrections import Answer
 from articles.models import OldAddress, Person
 from tests.factories import PersonFactory, make_article, make_draft
@@ -110,6 +110,26 @@ def test_a_record_that_nobody_could_see_leaves_no_address(client, kind):
     make_draft(**content)
     rename(record, "renamed")
     assert not OldAddress.objects.exists()
+
+
+def test_what_nobody_could_see_answers_like_what_never_was(client):
+    first, second = PersonFactory(slug="e-calloway"), PersonFactory(slug="edith")
+    make_draft(people=[first])
+    authorities.rename(first, "Edith Calloway")
+    authorities.merge([first], second)
+    assert set(OldAddress.objects.values_list("slug", flat=True)) == {"e-calloway", "edith-calloway"}
+    second.delete()
+    assert answer(client, "/people/e-calloway/") == answer(client, "/people/edith-calloway/") == (404, "")
+
+
+@pytest.mark.parametrize(("story", "leads"), [(make_draft, False), (make_article, True)])
+def test_the_address_of_an_undone_split_leads_back_if_it_was_public(client, story, leads):
+    smith = PersonFactory(name="John Smith", slug="john-smith")
+    article = story(people=[smith])
+    make_article(people=[smith])
+    _, rework = authorities.split(smith, [article], name="John Smith", qualifier="suspect")
+    assert authorities.undo(rework) == []
+    assert answer(client, "/people/john-smith-suspect/")[0] == (301 if leads else 404)
 
 
 def test_the_desk_renames_a_person(client, desk):

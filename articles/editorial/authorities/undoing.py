@@ -52,24 +52,25 @@ def undo(rework: Rework, *, user: User | None = None, actor: str = "") -> list[S
 
 
 def _retag(rework: Rework, user: User | None) -> list[Stay]:
+    made = MODELS[rework.kind].objects.filter(pk=rework.data["made"]).first() if rework.kind else None
+    was_public = bool(made and addresses.was_public(made))
     stays = [
         Stay(str(article), "its people or topics were changed since")
         for article in retagging.take_back(
             rework.data["stories"], author=user, reason=f"Undid: {rework.entry.note}"
         )
     ]
-    return stays + (_unmake(MODELS[rework.kind], rework.data) if rework.kind else [])
+    return stays + (_unmake(made, rework.data["of"], was_public) if made else [])
 
 
-def _unmake(model: type[Person] | type[Topic], data: Mapping[str, Any]) -> list[Stay]:
+def _unmake(record: Person | Topic, parted_from: int, was_public: bool) -> list[Stay]:
     """Delete the record that a split has made; its address leads to the one that it was parted from."""
-    record = model.objects.filter(pk=data["made"]).first()
-    if record and record.taggings.exists():
+    if record.taggings.exists():
         return [Stay(str(record), "stories are tagged with it")]
-    if record:
-        for origin in revisions.there(model, [data["of"]]).values():
+    if was_public:
+        for origin in revisions.there(type(record), [parted_from]).values():
             addresses.merge(record, origin)
-        record.delete()
+    record.delete()
     return []
 
 

@@ -40,6 +40,8 @@ if (save) {
   show(save, "S", "S");
   if (step !== save) show(step, "Shift+Enter", "⇧ ↵");
   document.addEventListener("keydown", (event) => {
+    // The key that led to the step, still held down, must not take it.
+    if (event.key === "Enter" && event.repeat && event.target === step) event.preventDefault();
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const isSave = event.key.toLowerCase() === "s" && !event.shiftKey;
     if (!isSave && !(event.key === "Enter" && event.shiftKey)) return;
