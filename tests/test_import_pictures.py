@@ -167,10 +167,9 @@ class TestUpload:
         settings.UPLOAD_ROOT = tmp_path / "uploads"
         user = UserFactory(username="ada")
 
-        def read(files):
-            upload = uploads.keep(
-                user, [(name, SimpleUploadedFile("x", data)) for name, data in files.items()]
-            )
+        def read(files, upload=None):
+            handed = [(name, SimpleUploadedFile("x", data)) for name, data in files.items()]
+            upload = uploads.keep(user, handed, upload)
             uploads.go_on(upload)
             return upload
 
@@ -190,6 +189,21 @@ class TestUpload:
         uploads.go_on(upload)
         assert leads() == EXPECTED
         assert {picture.uploaded_by.username for picture in Picture.objects.all()} == {"ada"}
+
+    def test_files_of_one_name_that_are_handed_in_twice_stay_in_pairs(self, hand_in):
+        upload = hand_in({"flood.txt": FLOOD, "flood.jpg": photo()})
+        more = {"flood.txt": MARKET, "flood.jpg": photo(size=(300, 200)), "alone.jpg": photo()}
+        upload = hand_in(more | {"a/flood.jpg": photo()}, upload)
+        assert list(upload.documents.values_list("source", "picture")) == [
+            ("flood.txt", "flood.jpg"),
+            ("flood.txt", "flood.jpg"),
+            ("alone.jpg", ""),
+            ("a/flood.jpg", ""),
+        ]
+        uploads.start(upload)
+        uploads.go_on(upload)
+        widths = Article.objects.order_by("headline").values_list("headline", "lead_picture__width")
+        assert list(widths) == [("The market opens", 300), ("The river rose", 600)]
 
     def test_one_that_belongs_to_none_is_refused(self, hand_in):
         upload = hand_in({"flood.txt": FLOOD, "alone.jpg": photo()})

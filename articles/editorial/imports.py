@@ -47,7 +47,7 @@ def run(
     with _makers(workers, limit, before) as make:
         answers = _answered(make(_asked(documents, intake, limit, is_stopped)), section, pictures)
         for result in store(answers, intake):
-            taken.update([result.picture.source.path] if result.picture else [])
+            taken.update([result.picture.source.whole] if result.picture else [])
             yield result
     if album is None and not is_stopped():
         left = pictures.left(taken)
@@ -112,7 +112,8 @@ def _answered(made: Iterable[tuple[_Opened, Made]], section: str, album: Album) 
 
 def _with_picture(result: Result, opened: _Opened, album: Album) -> Result:
     is_single = len(opened.known or ()) == 1
-    return replace(result, picture=album.lead(opened.source.path, result.document, is_single))
+    lead = album.lead(opened.source.whole, result.document, is_single)
+    return replace(result, file=opened.source, picture=lead)
 
 
 def _arrivals(opened: _Opened, documents: Made, section: str, album: Album) -> Iterator[Arrival]:
@@ -125,7 +126,7 @@ def _arrivals(opened: _Opened, documents: Made, section: str, album: Album) -> I
             yield arrival(one.source, error=one.error)
         else:
             document, hashes = one
-            lead = album.lead(opened.source.path, document, len(documents) == 1)
+            lead = album.lead(opened.source.whole, document, len(documents) == 1)
             yield arrival(document.source, document=document, sketch=hashes, picture=lead)
 
 

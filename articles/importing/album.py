@@ -7,6 +7,7 @@ out of what was given, or to another machine.
 import os.path
 import posixpath
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -32,21 +33,41 @@ class Album:
     """The picture files among what was found."""
 
     def __init__(self, found: Iterable[Source] = ()) -> None:
-        self._files = {_key(one.path): one for one in found if one.is_picture}
-        self._by_stem = {_stem(key): one for key, one in reversed(self._files.items())}
+        pictures = (one for one in found if one.is_picture)
+        self._files = {(one.place, one.member, one.whole): one for one in pictures}.values()
+        self._alike: dict[str, list[_Spelt]] = defaultdict(list)
+        self._beside: dict[str, list[_Spelt]] = defaultdict(list)
+        often = Counter(one.whole for one in self._files)
+        for one in self._files:
+            if often[one.whole] == 1:  # archives may hold two files of one name
+                stem = _stem(one.whole)
+                self._alike[_key(one.whole)].append((one.whole, one))
+                self._beside[_key(stem)].append((stem, one))
 
     def lead(self, path: str, document: Document | None, is_single: bool) -> Beside | None:
-        """The picture of a document in the file at this path; `is_single` where it is the only one there."""
+        """The picture of a document in the file at this whole path; `is_single`: the only one there."""
         for said in document.pictures if document else ():
             for place in _places(path, said.address):
-                if place in self._files:
-                    return Beside(self._files[place], said)
-        like = self._by_stem.get(_stem(_key(path).removesuffix(".gz"))) if document and is_single else None
+                if found := _nearest(self._alike, place):
+                    return Beside(found, said)
+        unpacked = path[:-3] if path.casefold().endswith(".gz") else path
+        like = _nearest(self._beside, _stem(unpacked)) if document and is_single else None
         return Beside(like, PictureReference("")) if like else None
 
     def left(self, taken: Collection[str]) -> list[Source]:
-        """Those whose paths are not among the taken ones."""
-        return [one for one in self._files.values() if one.path not in taken]
+        """Those whose whole paths are not among the taken ones."""
+        return [one for one in self._files if one.whole not in taken]
+
+
+_Spelt = tuple[str, Source]
+
+
+def _nearest(found: dict[str, list[_Spelt]], wanted: str) -> Source | None:
+    """The one that is spelt like this, else the one that can be meant."""
+    alike = found.get(_key(wanted), ())
+    exact = [one for spelling, one in alike if spelling == wanted]
+    is_clear = exact or len({spelling for spelling, _ in alike}) == 1
+    return (exact or [one for _, one in alike])[0] if is_clear else None
 
 
 def _key(path: str) -> str:
@@ -66,4 +87,4 @@ def _places(path: str, address: str) -> Iterator[str]:
         return
     if not read.netloc:
         for name in (address.replace("\\", "/"), unquote(read.path)):
-            yield _key(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)))
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), name))

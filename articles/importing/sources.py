@@ -37,7 +37,7 @@ class Source:
 
     `path` is printable in one line; that of an archive's member goes on inside it (`wire.zip/a/b.txt`).
     `place` is the path on disk where it differs, and `member` the number in the archive there. `refusal`
-    says why it cannot be read, where that is known beforehand.
+    says why it cannot be read, where that is known beforehand. `above` leads to its delivery.
     """
 
     path: str
@@ -45,6 +45,12 @@ class Source:
     place: str = field(default="", compare=False)
     member: int | None = field(default=None, compare=False)
     refusal: str = ""
+    above: str = field(default="", compare=False)
+
+    @property
+    def whole(self) -> str:
+        """Its path, with that of its delivery where there are several."""
+        return self.above + self.path
 
     @property
     def is_picture(self) -> bool:

@@ -72,3 +72,11 @@ def test_what_must_not_be_read_is_no_picture():
 
 def test_what_is_left():
     assert [one.path for one in Album(map(Source, PATHS[:3])).left({"wire/flood.jpg"})] == ["wire/Ferry.WEBP"]
+
+
+def test_names_that_differ_in_case_only_have_a_picture_each():
+    album = Album(map(Source, ["Flood.txt", "Flood.jpg", "flood.txt", "flood.jpg"]))
+    leads = {path: album.lead(path, Document(path), True) for path in ("Flood.txt", "flood.txt", "FLOOD.txt")}
+    paths = {path: one and one.source.path for path, one in leads.items()}
+    assert paths == {"Flood.txt": "Flood.jpg", "flood.txt": "flood.jpg", "FLOOD.txt": None}
+    assert album.left({"Flood.jpg"}) == [Source("flood.jpg")]

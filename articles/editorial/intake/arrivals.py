@@ -73,7 +73,8 @@ class Arrival:
 class Result:
     """What became of an arrival; `document` is None when it was refused.
 
-    `other` is what it repeats, changes or resembles. `arrival` is there unless its whole file was known.
+    `other` is what it repeats, changes or resembles. `arrival` is there unless its whole file (`file`)
+    was known.
     """
 
     source: str
@@ -84,6 +85,7 @@ class Result:
     error: str | None = None
     article: Article | None = None
     arrival: Arrival | None = None
+    file: Source | None = None
     picture: Beside | None = None
 
     @property

@@ -63,7 +63,8 @@ class Verdict:
     @property
     def result(self) -> Result:
         if self.outcome == Outcome.UNCHANGED and self.entry:
-            return replace(unchanged(self.arrival.source, self.entry), picture=self.arrival.picture)
+            known = unchanged(self.arrival.source, self.entry)
+            return replace(known, file=self.arrival.file, picture=self.arrival.picture)
         return Result(
             source=self.arrival.source,
             outcome=self.outcome,
@@ -72,6 +73,7 @@ class Verdict:
             warnings=self.warnings,
             error=self.arrival.error or None,
             arrival=self.arrival,
+            file=self.arrival.file,
             picture=self.arrival.picture,
         )
 

@@ -128,7 +128,7 @@ def found(upload: Upload) -> Iterator[Source]:
     for portion in _portions(upload):
         above = sources.printable(f"{portion}/")
         for source in sources.find([str(portion)]):
-            yield replace(source, path=source.path.removeprefix(above))
+            yield replace(source, path=source.path.removeprefix(above), above=f"{portion.name}/")
 
 
 def remove_files(upload: Upload) -> None:

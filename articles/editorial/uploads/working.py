@@ -63,7 +63,7 @@ def _read_on(upload: Upload) -> None:
     places = {id(file): place for place, file in enumerate(files)}
     rows = [_row(upload, result, places) for result in results]
     is_last = upload.read + len(given) == len(files)
-    left = _left(upload, album, {row.picture for row in rows}) if is_last else []
+    left = _left(upload, files, album, rows) if is_last else []
     with transaction.atomic():
         # Where the lease was too short, another request has stored the same.
         same = Upload.objects.filter(pk=upload.pk, read=upload.read)
@@ -76,11 +76,14 @@ def _found(upload: Upload) -> tuple[list[Source], Album]:
     return [one for one in every if not one.is_picture], Album(every)
 
 
-def _left(upload: Upload, album: Album, taken: set[str]) -> list[UploadedDocument]:
+def _left(
+    upload: Upload, files: Sequence[Source], album: Album, rows: Iterable[UploadedDocument]
+) -> list[UploadedDocument]:
     """The pictures that come with no document, asked anew where more of those were handed in."""
     upload.documents.filter(error=ALONE).delete()
-    left = album.left(taken.union(upload.documents.values_list("picture", flat=True)))
-    refused = (Arrival(one.path, b"", "", error=ALONE) for one in left)
+    stored = upload.documents.exclude(picture="").only("picture", "place")
+    taken = {files[row.place].above + row.picture for row in (*stored, *rows)}
+    refused = (Arrival(one.path, b"", "", error=ALONE) for one in album.left(taken))
     outcome = SourceDocument.Outcome.REFUSED
     return [UploadedDocument(upload=upload, outcome=outcome, **columns(one)) for one in refused]
 
@@ -110,7 +113,7 @@ def _named(upload: Upload, kind: str) -> tuple[Named, ...]:
 
 
 def _row(upload: Upload, result: Result, places: Mapping[int, int]) -> UploadedDocument:
-    other, arrival = result.other, result.arrival
+    other, arrival, file = result.other, result.arrival, result.file
     known = other if isinstance(other, SourceDocument) and other.run_id else None
     row = UploadedDocument(
         upload=upload,
@@ -119,12 +122,13 @@ def _row(upload: Upload, result: Result, places: Mapping[int, int]) -> UploadedD
         beside=other.source[:1000] if other and not known else "",
         article=result.article,
         picture=result.picture.source.path[:1000] if result.picture else "",
+        place=places[id(file)] if file else 0,
         **columns(arrival or Arrival(result.source, b"", "", result.document)),
     )
     if arrival is None:  # the ledger has it, and nothing will be done with it
         row.digest = ""
     elif arrival.file:
-        row.place, row.folder = places[id(arrival.file)], arrival.file.folder[:255]
+        row.folder = arrival.file.folder[:255]
         row.parts, row.hashes, row.sha256 = arrival.parts, list(arrival.hashes), arrival.sha256
     row.warnings = _warnings(result)
     return row
@@ -195,7 +199,7 @@ def _arrivals(upload: Upload, taken: deque[UploadedDocument]) -> Iterator[Arriva
         goes_to = section or row.folder or imports.DEFAULT_SECTION
         try:
             arrival = _arrival(row, read(row.place, row.sha256), goes_to)
-            lead = album.lead(files[row.place].path, arrival.document, row.parts == 1)
+            lead = album.lead(files[row.place].whole, arrival.document, row.parts == 1)
             yield replace(arrival, picture=lead)
         except (OSError, Refused) as error:
             yield Arrival(row.source, b"", goes_to, error=row.error or str(error))
