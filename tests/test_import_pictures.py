@@ -6,8 +6,10 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import IntegrityError
 
 from articles.editorial import undoing, uploads
+from articles.editorial.intake import Intake
 from articles.importing.album import ALONE
 from articles.models import Article, ImportRun, Picture, SourceDocument
 from tests.factories import UserFactory
@@ -152,6 +154,21 @@ def test_undoing_a_run_takes_its_pictures_away_unless_they_are_used_or_described
     undoing.undo(ImportRun.objects.get())
     assert list(Picture.objects.values_list("credit", flat=True)) == ["The agency"]
     assert not Picture.objects.filter(pk=market.pk).exists()
+
+
+def test_undoing_a_run_takes_away_what_a_batch_brought_that_was_stored_again(folder, monkeypatch):
+    real, tries = Intake._record, []
+
+    def fails_once(*arguments):
+        tries.append(arguments)
+        if len(tries) == 1:
+            raise IntegrityError
+        return real(*arguments)
+
+    monkeypatch.setattr(Intake, "_record", fails_once)
+    import_(folder)
+    undoing.undo(ImportRun.objects.get())
+    assert (Picture.objects.count(), Article.objects.count()) == (0, 0)
 
 
 def test_what_somebody_has_described_stays(folder):

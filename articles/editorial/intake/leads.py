@@ -19,12 +19,13 @@ from articles.models import ImportRun, Picture, SourceDocument
 class Leads:
     """The lead pictures of a batch and what is to be said of them, by the identity of the arrival.
 
-    `new` are the numbers of those that the library did not have.
+    `new` are the numbers of those that the library did not have and no run has yet; a batch that is rolled
+    back leaves them to the next one.
     """
 
+    new: list[int]
     shown: dict[int, Picture] = field(default_factory=dict)
     remarks: dict[int, str] = field(default_factory=dict)
-    new: list[int] = field(default_factory=list)
     is_to_be_published: bool = False
 
     def bring(self, arrival: Arrival, by: User | None) -> None:
@@ -54,9 +55,9 @@ class Leads:
             entries[arrival].warnings.append(self.remarks[arrival])
 
 
-def bring(verdicts: Iterable[Verdict], by: User | None, is_to_be_published: bool) -> Leads:
+def bring(verdicts: Iterable[Verdict], by: User | None, is_to_be_published: bool, new: list[int]) -> Leads:
     """Take the pictures of new stories into the library, each in a transaction of its own."""
-    leads = Leads(is_to_be_published=is_to_be_published)
+    leads = Leads(new, is_to_be_published=is_to_be_published)
     for verdict in verdicts:
         if verdict.outcome == Outcome.CREATED and verdict.arrival.picture:
             leads.bring(verdict.arrival, by)

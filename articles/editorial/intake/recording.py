@@ -90,6 +90,7 @@ class Intake:
     user: User | None = None
     turn: Callable[[], AbstractContextManager[None]] = nullcontext  # around each transaction
     met: Met = field(default_factory=Met)
+    brought: list[int] = field(default_factory=list)  # pictures that wait for the run's row
 
     def known(self, source: str, data: bytes) -> list[Result] | None:
         """The answers for a file that the ledger has whole, without processing it."""
@@ -143,13 +144,15 @@ class Intake:
         newest, verdicts = newest_entry(), judge(batch)
         if not any(verdict.is_news for verdict in verdicts):
             return [verdict.result for verdict in verdicts]
-        leads, ready = bring(verdicts, self.user, self.publish), _prepare(verdicts)
+        leads, ready = bring(verdicts, self.user, self.publish, self.brought), _prepare(verdicts)
         with self.turn(), transaction.atomic():
             hold_up_other_imports()
             if newest_entry() != newest:  # another run wrote in between
                 verdicts = judge(batch)
                 ready = _prepare(verdicts)
             entries = self._record([one for one in verdicts if one.is_news], ready, leads)
+        if entries:
+            self.brought.clear()
         return [_result(verdict, entries) for verdict in verdicts]
 
     def _record(self, news: list[Verdict], ready: _Ready, leads: Leads) -> dict[int, SourceDocument]:
