@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError
 
-from articles.editorial import undoing, uploads
+from articles.editorial import revisions, undoing, uploads
 from articles.editorial.intake import Intake
 from articles.importing.album import ALONE
 from articles.models import Article, ImportRun, Picture, SourceDocument
@@ -123,6 +123,35 @@ def test_a_broken_picture_stays_out_and_its_story_comes(folder):
     assert list(leads()) == ["The market opens"]
     assert f"warning: its picture {folder}/flood.jpg stayed out: The picture is damaged" in told
     assert "stayed out" in SourceDocument.objects.get(name="flood.txt").warnings[0]
+
+
+@pytest.mark.parametrize("first", [b"", FILES["flood.jpg"][:500]])
+def test_a_picture_that_comes_later_or_is_mended_completes_its_draft(tmp_path, first):
+    (tmp_path / "flood.txt").write_bytes(FLOOD)
+    if first:
+        (tmp_path / "flood.jpg").write_bytes(first)
+    assert "with its picture" not in import_(tmp_path)[1]
+    (tmp_path / "flood.jpg").write_bytes(FILES["flood.jpg"])
+    assert "is not in its story yet" in import_(tmp_path, "--dry-run")[1]
+    assert f"its picture {tmp_path}/flood.jpg is in its story now" in import_(tmp_path)[1]
+    assert list(leads()) == ["The river rose"]
+    assert len(import_(tmp_path)[1].splitlines()) == 1
+    undoing.undo(ImportRun.objects.get())
+    assert (Picture.objects.count(), Article.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("then", ["edited", "proposed", "duplicate"])
+def test_a_picture_for_a_story_that_is_there_is_spoken_of(tmp_path, then):
+    (tmp_path / "flood.txt").write_bytes(FLOOD)
+    import_(tmp_path)
+    if then == "edited":
+        article = Article.objects.get()
+        revisions.save(article, revisions.with_records(revisions.working_copy(article)))
+    words = {"proposed": FLOOD.replace(b"two", b"three"), "duplicate": FLOOD + b"\n"}.get(then, FLOOD)
+    (tmp_path / "flood.txt").write_bytes(words)
+    (tmp_path / "flood.jpg").write_bytes(FILES["flood.jpg"])
+    assert "stayed out, for the story was there already" in import_(tmp_path)[1]
+    assert Picture.objects.count() == 0
 
 
 def test_nothing_outside_the_folder_is_read(folder, tmp_path_factory):

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import cycle
 
 from articles.editorial import authorities
-from articles.editorial.intake import Arrival, Intake, Result
+from articles.editorial.intake import Arrival, Intake, Result, settle
 from articles.editorial.pace import Pace
 from articles.importing.album import ALONE, Album
 from articles.importing.document import Document, Known, Refusal, Refused
@@ -145,7 +145,8 @@ def store(answers: Iterable[Result | Arrival], intake: Intake) -> Iterator[Resul
 def _store(waiting: Sequence[Result | Arrival], intake: Intake) -> Iterator[Result]:
     arrivals = [one for one in waiting if isinstance(one, Arrival)]
     stored = iter(intake.take_in(arrivals))
-    yield from (next(stored) if isinstance(one, Arrival) else one for one in waiting)
+    results = (next(stored) if isinstance(one, Arrival) else one for one in waiting)
+    yield from (settle(result, intake) for result in results)
 
 
 # From bytes to documents, here or in worker processes.

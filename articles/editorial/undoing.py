@@ -113,7 +113,12 @@ def _judge(pks: Sequence[int], undone: Undone) -> list[SourceDocument]:
 def _with_traces(pks: Sequence[int]) -> models.QuerySet[SourceDocument]:
     """Entries with what people did to their stories since."""
     of_a_source = Exists(SourceDocument.objects.filter(revision=OuterRef("pk")))
-    by_people = Revision.objects.filter(~of_a_source, article=OuterRef("article"))
+    is_completed = Exists(  # by a picture that came later, which is the source's version now
+        Revision.objects.filter(
+            Exists(SourceDocument.objects.filter(revision=OuterRef("pk"))), base=OuterRef("pk")
+        )
+    )
+    by_people = Revision.objects.filter(~of_a_source, ~is_completed, article=OuterRef("article"))
     rows = SourceDocument.objects.filter(pk__in=pks).select_related("article").order_by("id")
     return rows.annotate(
         has_edits=Exists(by_people),

@@ -74,7 +74,7 @@ class Result:
     """What became of an arrival; `document` is None when it was refused.
 
     `other` is what it repeats, changes or resembles. `arrival` is there unless its whole file (`file`)
-    was known.
+    was known. `remark` says where its picture went, unless it came with the story.
     """
 
     source: str
@@ -87,6 +87,7 @@ class Result:
     arrival: Arrival | None = None
     file: Source | None = None
     picture: Beside | None = None
+    remark: str = ""
 
     @property
     def duplicate_of(self) -> str | None:
@@ -106,6 +107,6 @@ class Result:
             "topics": [topic.name for topic in document.topics],
             "removed": [{"text": line.text, "reason": line.reason} for line in document.removed],
             "duplicate_of": self.duplicate_of,
-            "warnings": list(self.warnings),
+            "warnings": [*self.warnings, *([self.remark] if self.remark else [])],
             "error": self.error,
         }

@@ -126,7 +126,7 @@ def _with_indexed(verdict: Verdict, evidence: Evidence) -> Verdict:
 
 
 def _entries(arrivals: Sequence[Arrival]) -> dict[Identity, SourceDocument]:
-    rows = SourceDocument.objects.standing().select_related("duplicate_of", "article")
+    rows = SourceDocument.objects.standing().select_related("duplicate_of", "article__lead_picture")
     found = rows.filter(digest__in={one.identity[0] for one in arrivals})
     return {(row.digest, row.item): row for row in found}
 

@@ -1,18 +1,24 @@
 """The picture that lies beside a document comes into the library before the document's story is written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from articles import imaging
-from articles.editorial import pictures
-from articles.editorial.intake.arrivals import Arrival
+from articles.editorial import pictures, revisions
+from articles.editorial.intake.arrivals import Arrival, Result
 from articles.editorial.intake.judging import Outcome, Verdict
 from articles.importing.document import Refused
-from articles.models import ImportRun, Picture, SourceDocument
+from articles.models import Article, ImportRun, Picture, SourceDocument
+
+if TYPE_CHECKING:
+    from articles.editorial.intake.recording import Intake
 
 
 @dataclass
@@ -53,6 +59,56 @@ class Leads:
             contents[arrival]["lead_picture"] = self.shown[arrival]
         for arrival in self.remarks.keys() & entries.keys():
             entries[arrival].warnings.append(self.remarks[arrival])
+
+
+def settle(result: Result, intake: "Intake") -> Result:
+    """Bring the picture of a document that the ledger had without it, or say where it went.
+
+    It goes into the draft that nobody has touched, as a new version of it; else an editor is told.
+    """
+    if not result.picture or result.outcome in (Outcome.CREATED, Outcome.REFUSED):
+        return result
+    path, article = result.picture.source.path, result.article
+    try:
+        data = result.picture.source.read(imaging.MOST_BYTES + 1)
+        digest = sha256(data).hexdigest()
+        if article and article.lead_picture and article.lead_picture.sha256 == digest:
+            return result
+        is_free = article and result.outcome == Outcome.UNCHANGED and _is_free(article)
+        if article and is_free and not intake.dry_run:
+            return _completed(result, article, data, intake)
+    except (imaging.NotAPicture, Refused, OSError) as error:
+        return replace(result, remark=f"its picture {path} stayed out: {error}")
+    if is_free:
+        return replace(result, remark=f"its picture {path} is not in its story yet")
+    if Picture.objects.filter(sha256=digest).exists():
+        return result
+    remark = f"its picture {path} stayed out, for the story was there already: add it to that by hand"
+    return replace(result, remark=remark)
+
+
+def _is_free(article: Article) -> bool:
+    """Whether it is a draft without a picture, as the import wrote it."""
+    written = SourceDocument.objects.filter(revision=OuterRef("latest_revision"))
+    drafts = Article.objects.filter(status=Article.Status.DRAFT, lead_picture=None, status_changes=None)
+    return drafts.filter(Exists(written), pk=article.pk).exists()
+
+
+def _completed(result: Result, article: Article, data: bytes, intake: "Intake") -> Result:
+    assert result.picture
+    file, said = result.picture.source, result.picture.said
+    incoming = pictures.examine(BytesIO(data))
+    picture = pictures.take_in(incoming, by=intake.user, caption=said.caption, credit=said.credit)
+    if not incoming.known:
+        Picture.objects.filter(pk=picture.pk).update(made_by=article.made_by_id)
+    with intake.turn(), transaction.atomic():
+        revisions.lock(article)
+        if _is_free(article):
+            before = article.latest_revision
+            content = revisions.with_records(revisions.working_copy(article)) | {"lead_picture": picture}
+            now = revisions.save(article, content, reason=f"With {file.path}"[:200], base=before)
+            SourceDocument.objects.filter(revision=before).update(revision=now)
+    return replace(result, article=article, remark=f"its picture {file.path} is in its story now")
 
 
 def bring(verdicts: Iterable[Verdict], by: User | None, is_to_be_published: bool, new: list[int]) -> Leads:

@@ -99,7 +99,9 @@ class Intake:
     def known_among(self, files: Sequence[tuple[str, bytes]]) -> list[list[Result] | None]:
         """`known` for several files at once, one query for all: the path and bytes of each."""
         hashes = [sha256_of(data) for _, data in files]
-        rows = SourceDocument.objects.standing().select_related("file", "duplicate_of", "article")
+        rows = SourceDocument.objects.standing().select_related(
+            "file", "duplicate_of", "article__lead_picture"
+        )
         rows = rows.filter(file__sha256__in=set(hashes)).defer("file__content").order_by("id")
         found: dict[str, list[SourceDocument]] = {}
         for row in rows:

@@ -137,7 +137,8 @@ def _row(upload: Upload, result: Result, places: Mapping[int, int]) -> UploadedD
 def _warnings(result: Result) -> list[str]:
     """Without what the page says in other words, of the document beside it."""
     other = result.other
-    return [one for one in result.warnings if not other or one != resembles(other)]
+    told = (one for one in result.warnings if not other or one != resembles(other))
+    return [one for one in (*told, result.remark) if one]
 
 
 def choose(upload: Upload, shown: Collection[int], wanted: Collection[int], section: Section | None) -> None:

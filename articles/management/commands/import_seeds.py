@@ -83,7 +83,7 @@ class Command(BaseCommand):
         try:
             for result in follow(results, sum(not one.is_picture for one in found), self.console):
                 self.counts[result.outcome] += 1
-                self.has_pictures |= bool(result.picture and result.article and result.outcome == "created")
+                self.has_pictures |= _is_illustrated(result)
                 say(result)
         except KeyboardInterrupt:  # the second one
             self.console.print("Stopped at once: the last batch was not stored.")
@@ -96,10 +96,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{result.outcome:<10} {result.source}  {result.error or headline}")
         if result.duplicate_of and result.outcome == "duplicate":
             self.stdout.write(f"           has the same words as {result.duplicate_of}")
-        if result.picture and result.outcome == "created":
+        is_shown = not result.article or result.article.lead_picture  # a dry run makes no story
+        if result.picture and result.outcome == "created" and is_shown:
             self.stdout.write(f"           with its picture {result.picture.source.path}")
         for warning in result.warnings if result.outcome != "unchanged" else ():
             self.stdout.write(f"           warning: {warning}")
+        if result.remark:
+            self.stdout.write(f"           {result.remark}")
 
     def _sum_up(self, is_dry: bool) -> None:
         counts = ", ".join(
@@ -110,6 +113,12 @@ class Command(BaseCommand):
         self.console.print(f"{documents}: {counts or 'nothing to import'}.{' Nothing was written.' * is_dry}")
         if self.has_pictures:  # the thread that makes them goes on when everything else has ended
             self.console.print("Their pictures are being made ready; Ctrl-C leaves that to the worker.")
+
+
+def _is_illustrated(result: Result) -> bool:
+    """Whether its story has a picture by this run."""
+    is_new = result.outcome == "created" or result.remark
+    return bool(result.picture and is_new and result.article and result.article.lead_picture_id)
 
 
 def _count(text: str) -> int:
