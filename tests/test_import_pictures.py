@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError
 
-from articles.editorial import revisions, undoing, uploads
+from articles.editorial import pictures, revisions, undoing, uploads
 from articles.editorial.intake import Intake
 from articles.importing.album import ALONE
 from articles.models import Article, ImportRun, Picture, SourceDocument
-from tests.factories import UserFactory
+from tests.factories import PersonFactory, UserFactory
 from tests.pictures import made, photo, xmp
 
 pytestmark = pytest.mark.django_db
@@ -200,9 +200,22 @@ def test_undoing_a_run_takes_away_what_a_batch_brought_that_was_stored_again(fol
     assert (Picture.objects.count(), Article.objects.count()) == (0, 0)
 
 
-def test_what_somebody_has_described_stays(folder):
+@pytest.mark.parametrize(
+    "work",
+    [
+        {"alt_text": "A hall"},
+        {"is_decorative": True},
+        {"caption": "The hall at noon", "from_file": ["creator", "credit"]},
+        {"focal_x": 0.25},
+        {"people": ["Ana Ruiz"]},
+    ],
+)
+def test_what_somebody_has_worked_on_stays(folder, work):
     import_(folder)
-    Picture.objects.filter(credit="Ana Ruiz").update(alt_text="A hall")
+    market = Picture.objects.get(credit="Ana Ruiz")
+    people = work.pop("people", [])
+    Picture.objects.filter(pk=market.pk).update(**work)
+    pictures.show(market, [PersonFactory(name=name) for name in people])
     undoing.undo(ImportRun.objects.get())
     assert list(Picture.objects.values_list("credit", flat=True)) == ["Ana Ruiz"]
 

@@ -21,6 +21,7 @@ from articles.models.picture import new_key
 TEXTS = (
     "headline caption alt_text creator credit source copyright_notice usage_terms licence_url licensor_url"
 ).split()
+WORDS = (*TEXTS, "keywords", "taken_at", "usage_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,14 @@ def save(picture: Picture) -> None:
     picture.save()
 
 
+def is_worked_on(picture: Picture) -> bool:
+    """Whether anything is said of it, or done to it, that did not come with its file."""
+    own = {name for name in WORDS if getattr(picture, name)} - set(picture.from_file)
+    is_moved = (picture.focal_x, picture.focal_y) != (0.5, 0.5)
+    names_somebody = "people" not in picture.from_file and picture.shown.exists()
+    return bool(own or is_moved or picture.is_decorative or picture.killed_at or names_somebody)
+
+
 def show(picture: Picture, people: Iterable[Person]) -> None:
     """Say whom the picture shows, in order; in the transaction of whoever asks."""
     picture.shown.all().delete()
@@ -94,7 +103,7 @@ def _fill(picture: Picture, said: imaging.Said) -> list[Person]:
         setattr(picture, name, _fitting(name, words[name]))
     filled = [name for name in filled if getattr(picture, name)]
     people = list(authorities.find(Person, said.people).values()) if said.people else []
-    picture.from_file = [*filled, *(["people"] if people else [])]
+    picture.from_file = [*picture.from_file, *filled, *(["people"] if people else [])]
     return people
 
 
@@ -141,7 +150,7 @@ def replace(picture: Picture, incoming: Incoming, *, by: User | None) -> None:
     if incoming.known:
         return
     old = Picture.objects.get(pk=picture.pk)
-    picture.key = new_key()
+    picture.key, picture.made_by = new_key(), None
     _put(picture, incoming)
     with transaction.atomic():
         picture.save()

@@ -198,8 +198,8 @@ def _delete_unused(model: type[models.Model], run: ImportRun) -> int:
 def _delete_unused_pictures(run: ImportRun, user: User | None, pace: Pace) -> int:
     done = 0
     for picture in list(library.unused(Picture.objects.filter(made_by=run))):
-        if picture.is_decorative or (picture.alt_text and "alt_text" not in picture.from_file):
-            continue  # somebody has worked on it
+        if pictures.is_worked_on(picture):
+            continue
         with suppress(models.ProtectedError), pace.turn():  # a story has taken it meanwhile
             pictures.delete(picture, by=user)
             done += 1

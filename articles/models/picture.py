@@ -51,8 +51,8 @@ class Picture(models.Model):
     are the copy's, and `sha256` is that of the original's bytes (null: from before they were kept). `key`
     is what public addresses carry: a new one when the bytes are replaced, so that no address ever gives
     another picture. `made_by` is the run of the import that brought it. `from_file` names the fields that
-    the file filled, as long as nobody has changed them. `rendered_at` is null until there are renditions
-    for the focal point as it is, `attempts` how often making those has failed.
+    the file, or the document it came with, filled, as long as nobody has changed them. `rendered_at` is null
+    until there are renditions for the focal point as it is, `attempts` how often making those has failed.
     """
 
     key = models.CharField(max_length=43, unique=True, default=new_key, editable=False)

@@ -14,7 +14,7 @@ from articles import imaging
 from articles.editorial import pictures, revisions
 from articles.editorial.intake.arrivals import Arrival, Result
 from articles.editorial.intake.judging import Outcome, Verdict
-from articles.importing.document import Refused
+from articles.importing.document import PictureReference, Refused
 from articles.models import Article, ImportRun, Picture, SourceDocument
 
 if TYPE_CHECKING:
@@ -38,13 +38,12 @@ class Leads:
         assert arrival.picture
         file, said = arrival.picture.source, arrival.picture.said
         try:
-            incoming = pictures.examine(BytesIO(file.read(imaging.MOST_BYTES + 1)))
-            picture = pictures.take_in(incoming, by=by, caption=said.caption, credit=said.credit)
+            picture, is_new = _taken_in(file.read(imaging.MOST_BYTES + 1), said, by)
         except (imaging.NotAPicture, Refused, OSError) as error:
             self.remarks[id(arrival)] = f"its picture {file.path} stayed out: {error}"
             return
         self.shown[id(arrival)] = picture
-        if not incoming.known:
+        if is_new:
             self.new.append(picture.pk)
         for fault in picture.faults[:1] if self.is_to_be_published else ():
             self.remarks[id(arrival)] = f"a draft, for its picture {file.path} {fault}"
@@ -59,6 +58,13 @@ class Leads:
             contents[arrival]["lead_picture"] = self.shown[arrival]
         for arrival in self.remarks.keys() & entries.keys():
             entries[arrival].warnings.append(self.remarks[arrival])
+
+
+def _taken_in(data: bytes, said: PictureReference, by: User | None) -> tuple[Picture, bool]:
+    """The picture in the library, and whether it is new there. Raises imaging.NotAPicture."""
+    incoming = pictures.examine(BytesIO(data))
+    told = {name: value for name in ("caption", "credit") if (value := getattr(said, name))}
+    return pictures.take_in(incoming, by=by, from_file=list(told), **told), not incoming.known
 
 
 def settle(result: Result, intake: "Intake") -> Result:
@@ -97,9 +103,8 @@ def _is_free(article: Article) -> bool:
 def _completed(result: Result, article: Article, data: bytes, intake: "Intake") -> Result:
     assert result.picture
     file, said = result.picture.source, result.picture.said
-    incoming = pictures.examine(BytesIO(data))
-    picture = pictures.take_in(incoming, by=intake.user, caption=said.caption, credit=said.credit)
-    if not incoming.known:
+    picture, is_new = _taken_in(data, said, intake.user)
+    if is_new:
         Picture.objects.filter(pk=picture.pk).update(made_by=article.made_by_id)
     with intake.turn(), transaction.atomic():
         revisions.lock(article)
