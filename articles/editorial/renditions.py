@@ -3,6 +3,7 @@
 import logging
 import threading
 from contextlib import suppress
+from errno import ENOENT
 
 from django.db import connection
 from django.db.models import F
@@ -10,7 +11,8 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import caching
-from articles.models import Article, Picture
+from articles.editorial import library
+from articles.models import Picture
 
 logger = logging.getLogger(__name__)
 
@@ -37,14 +39,18 @@ def _work() -> None:
 def work_off() -> int:
     """Make the renditions of all pictures that have none, the newest first; how many pictures that were.
 
-    What has failed three times is left, until somebody changes the picture or runs the command.
+    What has failed three times is left, until somebody changes the picture or runs the command. Where the
+    storage fails, that is no picture's fault: the next round begins anew.
     """
     done, last = 0, None
     while picture := Picture.objects.unrendered().filter(**({"pk__lt": last} if last else {})).first():
         last = picture.pk
         try:
             done += make(picture)
-        except (OSError, ValueError):
+        except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) not in (None, ENOENT):  # a bad file's errors have no number
+                logger.exception("The storage fails: no more renditions for now.")
+                break
             logger.exception("No renditions of picture %s: its safe copy is shown.", picture.pk)
             Picture.objects.filter(pk=picture.pk).update(attempts=F("attempts") + 1)
     return done
@@ -63,7 +69,7 @@ def make(picture: Picture) -> bool:
         if not Picture.objects.filter(key=picture.key, killed_at=None).exists():
             remove(picture)
         return False
-    if Article.objects.published().showing(picture).exists():
+    if library.is_public(picture):
         caching.renew()
     return True
 

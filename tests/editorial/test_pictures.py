@@ -1,7 +1,9 @@
 """Taking pictures in, replacing and killing them, and their renditions."""
 
 from datetime import UTC, datetime
+from errno import ENOSPC
 from io import BytesIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command
@@ -114,6 +116,26 @@ def test_a_small_picture_is_shown_as_it_is():
     renditions.work_off()
     picture.refresh_from_db()
     assert (picture.in_story.sources, picture.in_story.src) == ([], picture.file.url)
+
+
+def test_a_full_disk_is_no_picture_s_fault(caplog, monkeypatch):
+    for _ in range(2):
+        make_picture()
+    with monkeypatch.context() as full:
+        full.setattr(renditions, "make", Mock(side_effect=OSError(ENOSPC, "No space left on device")))
+        assert [renditions.work_off() for _ in range(4)] == [0] * 4
+    assert [record.message for record in caplog.records] == [
+        "The storage fails: no more renditions for now."
+    ] * 4
+    assert renditions.work_off() == 2
+
+
+def test_pages_show_the_renditions_of_a_portrait_once_they_are_there(client):
+    person = PersonFactory(portrait=make_picture())
+    make_article(people=[person])
+    assert "<source" not in client.get(person.get_absolute_url()).content.decode()
+    renditions.work_off()
+    assert "<source" in client.get(person.get_absolute_url()).content.decode()
 
 
 def test_one_broken_picture_holds_up_no_other(caplog):
