@@ -109,11 +109,14 @@ def test_the_same_bytes_are_stored_once(folder):
 
 
 def test_what_belongs_to_no_document_is_refused(folder):
-    (folder / "alone.jpg").write_bytes(photo())
+    alone = [folder / "alone.jpg", folder / "town/alone.jpg"]
+    for path in alone:
+        path.write_bytes(photo())
     for _ in range(2):
         status, told = import_(folder)
-        assert (status, told.splitlines()[-1]) == (1, f"refused    {folder}/alone.jpg  {ALONE}")
-    assert SourceDocument.objects.filter(outcome="refused").count() == 1
+        assert status == 1
+        assert told.splitlines()[-2:] == [f"refused    {path}  {ALONE}" for path in alone]
+    assert SourceDocument.objects.filter(outcome="refused").count() == 2
     assert Picture.objects.count() == 2
 
 

@@ -51,8 +51,11 @@ class Arrival:
 
     @property
     def identity(self) -> Identity:
-        """What makes it the same document when it comes again: see `models.SourceDocument`."""
-        item = self.document.item if self.document else ""
+        """What makes it the same document when it comes again: see `models.SourceDocument`.
+
+        Of a file that was not read that is its path: all of those have the same bytes, none.
+        """
+        item = self.document.item if self.document else "" if self.data else self.source
         digest = self.document.digest if self.document else ""
         return digest or self.sha256, item[-255:] or self.name
 
