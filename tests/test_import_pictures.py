@@ -267,6 +267,17 @@ class TestUpload:
         widths = Article.objects.order_by("headline").values_list("headline", "lead_picture__width")
         assert list(widths) == [("The market opens", 300), ("The river rose", 600)]
 
+    def test_a_visit_looks_at_the_clock_after_every_second_picture(self, hand_in, monkeypatch):
+        words = {f"{number}.txt": FLOOD.replace(b"Marl", b"Marl%d" % number) * number for number in (1, 2, 3)}
+        upload = hand_in(words | {f"{number}.jpg": photo() for number in (1, 2, 3)})
+        real, taken = Intake.take_in, []
+        monkeypatch.setattr(
+            Intake, "take_in", lambda intake, some: taken.append(len(some)) or real(intake, some)
+        )
+        uploads.start(upload)
+        uploads.go_on(upload)
+        assert taken == [2, 1]
+
     def test_one_that_belongs_to_none_is_refused(self, hand_in):
         upload = hand_in({"flood.txt": FLOOD, "alone.jpg": photo()})
         assert list(upload.documents.values_list("source", "error")) == [

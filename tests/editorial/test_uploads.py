@@ -320,10 +320,13 @@ class TestFiles:
         assert Upload.objects.get() == upload
         assert [path.name for path in root.rglob("*.txt")] == ["a.txt"]
 
-    def test_too_many_documents_are_refused_with_what_to_do(self, user, monkeypatch, root):
+    @pytest.mark.parametrize("kind", ["txt", "jpg"])
+    def test_too_many_files_are_refused_with_what_to_do(self, user, monkeypatch, root, kind):
         monkeypatch.setattr(files, "MOST_FILES", 2)
-        many = zipped(*((f"{number}.txt", text(number)) for number in range(3)))
-        with pytest.raises(uploads.NotKept, match="That is 3 documents, and one upload may hold 2"):
+        many = zipped(*((f"{number}.{kind}", text(number)) for number in range(3)))
+        with pytest.raises(
+            uploads.NotKept, match="That is 3 documents and pictures, and one upload may hold 2"
+        ):
             uploads.keep(user, handed(("wire.zip", many)))
         assert (Upload.objects.count(), list(root.iterdir())) == (0, [])
 

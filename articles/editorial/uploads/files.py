@@ -66,13 +66,13 @@ def _check(files: Sequence[object], size: int) -> None:
 
 
 def _counted(upload: Upload) -> int:
-    total = sum(1 for one in found(upload) if not one.is_picture)
-    if total > MOST_FILES:
+    files = list(found(upload))
+    if len(files) > MOST_FILES:
         raise NotKept(
-            f"That is {total:,} documents, and one upload may hold {MOST_FILES:,}. Hand them in in "
-            "several parts, or ask whoever runs the site to import them from the command line."
+            f"That is {len(files):,} documents and pictures, and one upload may hold {MOST_FILES:,}. "
+            "Hand them in in parts, or ask whoever runs the site to import them from the command line."
         )
-    return total
+    return sum(not one.is_picture for one in files)
 
 
 def megabytes(size: int) -> str:
