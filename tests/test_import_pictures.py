@@ -278,6 +278,13 @@ class TestUpload:
         uploads.go_on(upload)
         assert taken == [2, 1]
 
+    def test_one_that_stays_out_is_not_said_to_be_there(self, hand_in):
+        upload = hand_in({"flood.txt": FLOOD, "flood.jpg": photo()[:500]})
+        uploads.start(upload)
+        uploads.go_on(upload)
+        row = upload.documents.get()
+        assert (row.picture, "flood.jpg stayed out" in row.warnings[0]) == ("", True)
+
     def test_one_that_belongs_to_none_is_refused(self, hand_in):
         upload = hand_in({"flood.txt": FLOOD, "alone.jpg": photo()})
         assert list(upload.documents.values_list("source", "error")) == [

@@ -108,11 +108,12 @@ def _completed(result: Result, article: Article, data: bytes, intake: "Intake") 
         Picture.objects.filter(pk=picture.pk).update(made_by=article.made_by_id)
     with intake.turn(), transaction.atomic():
         revisions.lock(article)
-        if _is_free(article):
-            before = article.latest_revision
-            content = revisions.with_records(revisions.working_copy(article)) | {"lead_picture": picture}
-            now = revisions.save(article, content, reason=f"With {file.path}"[:200], base=before)
-            SourceDocument.objects.filter(revision=before).update(revision=now)
+        if not _is_free(article):  # an editor has just saved it
+            return replace(result, remark=f"its picture {file.path} is in the library, and not in the story")
+        before = article.latest_revision
+        content = revisions.with_records(revisions.working_copy(article)) | {"lead_picture": picture}
+        now = revisions.save(article, content, reason=f"With {file.path}"[:200], base=before)
+        SourceDocument.objects.filter(revision=before).update(revision=now)
     return replace(result, article=article, remark=f"its picture {file.path} is in its story now")
 
 

@@ -171,7 +171,7 @@ def _import_on(upload: Upload) -> None:
         _outcome_of(taken.popleft(), result) for result in imports.store(_arrivals(upload, taken), intake)
     ]
     UploadedDocument.objects.bulk_update(
-        done, ["outcome", "other", "article", "warnings", "is_taken"], batch_size=100
+        done, ["outcome", "other", "article", "warnings", "picture", "is_taken"], batch_size=100
     )
     Upload.objects.filter(pk=upload.pk).update(run=intake.run)
     if not upload.documents.waiting().exists():
@@ -184,6 +184,8 @@ def _outcome_of(row: UploadedDocument, result: Result) -> UploadedDocument:
     other = result.other if isinstance(result.other, SourceDocument) else None
     row.outcome, row.other, row.article, row.is_taken = result.outcome, other, result.article, True
     row.warnings = _warnings(result)
+    if not (result.article and result.article.lead_picture_id):
+        row.picture = ""  # it stayed out, and a warning says why
     return row
 
 
