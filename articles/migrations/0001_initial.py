@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('slug', models.CharField(max_length=100)),
                 ('target', models.PositiveBigIntegerField()),
+                ('was_public', models.BooleanField(default=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['kind', 'target'], name='old_address_target')],
@@ -236,7 +237,7 @@ class Migration(migrations.Migration):
             name='PersonAlias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
+                ('name', models.CharField(max_length=200)),
                 ('key', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('source', models.CharField(choices=[('typed', 'Typed'), ('imported', 'Imported'), ('merged', 'Merged')], default='typed', editable=False, max_length=8)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.person')),
@@ -311,6 +312,7 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(auto_now_add=True)),
                 ('killed_at', models.DateTimeField(editable=False, null=True)),
                 ('rendered_at', models.DateTimeField(editable=False, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.importrun')),
                 ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -653,7 +655,7 @@ class Migration(migrations.Migration):
             name='TopicAlias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
+                ('name', models.CharField(max_length=200)),
                 ('key', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('source', models.CharField(choices=[('typed', 'Typed'), ('imported', 'Imported'), ('merged', 'Merged')], default='typed', editable=False, max_length=8)),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.topic')),
