@@ -81,9 +81,9 @@ def _subject(owner: Addressed) -> Thing | None:
     if isinstance(owner, Contributor):
         data |= {"description": owner.bio, "jobTitle": owner.role}
     else:
-        portrait = owner.portrait if isinstance(owner, Person) else None
+        portrait = owner.shown_portrait if isinstance(owner, Person) else None
         data |= {
-            "image": image(portrait) if portrait and not portrait.killed_at else "",
+            "image": image(portrait) if portrait else "",
             "alternateName": owner.also_called,
             "description": owner.description,
             "jobTitle": owner.role if isinstance(owner, Person) and owner.is_in_office else "",

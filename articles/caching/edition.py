@@ -23,6 +23,7 @@ from articles.models import (
     Topic,
     TopicAlias,
 )
+from articles.models.due import MOST_ATTEMPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,14 @@ _CURRENT = """
     SELECT token, (SELECT MIN(live_at) FROM articles_article WHERE live_at > %s),
         (SELECT MIN(expire_at) FROM articles_article WHERE expire_at > %s),
         (SELECT MIN(until) FROM articles_frontplace WHERE until > %s),
-        (SELECT MIN(try_at) FROM articles_scheduledchange WHERE done_at IS NULL AND attempts < 5)
+        (SELECT MIN(try_at) FROM articles_scheduledchange WHERE done_at IS NULL AND attempts < %s)
     FROM articles_edition LIMIT 1
 """
 
 
 def _read() -> Current | None:
     now = timezone.now()
-    row = _row(_CURRENT, *[connection.ops.adapt_datetimefield_value(now)] * 3)
+    row = _row(_CURRENT, *[connection.ops.adapt_datetimefield_value(now)] * 3, MOST_ATTEMPTS)
     if row is None:
         return None
     tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -1,11 +1,16 @@
 """The people that stories are about."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.authority import Alias, Authority, Identifier
+
+if TYPE_CHECKING:
+    from articles.models.picture import Picture
 
 
 class Person(Authority):
@@ -32,6 +37,11 @@ class Person(Authority):
                 violation_error_message="The role ends before it begins.",
             )
         ]
+
+    @property
+    def shown_portrait(self) -> "Picture | None":
+        """The portrait, unless that was killed."""
+        return self.portrait if self.portrait and not self.portrait.killed_at else None
 
     @property
     def is_in_office(self) -> bool:

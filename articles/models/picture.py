@@ -30,9 +30,6 @@ def original_path(picture: "Picture", filename: str) -> str:
     return f"originals/{picture.key}{PurePath(filename).suffix.lower()}"
 
 
-PictureFile = models.ImageField  # what the first migration calls it
-
-
 MOST_ATTEMPTS = 3  # at the renditions of a picture
 
 

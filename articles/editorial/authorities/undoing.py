@@ -99,7 +99,7 @@ def _merge(rework: Rework, user: User | None) -> list[Stay]:
                 search.enter_pictures([row["picture_id"] for row in back])
             if not issubclass(relation.model, Alias):
                 stays += _missed(relation, gone, into)
-    likenesses.put_in(model, data.get("likenesses", []))
+    likenesses.put_in(model, data["likenesses"])
     _without_kept_names(records)
     stays += _give_back_fields(into, data)
     _give_back_addresses(rework.kind, into, data["addresses"], records)
