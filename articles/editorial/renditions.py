@@ -3,7 +3,6 @@
 import logging
 import threading
 from contextlib import suppress
-from errno import ENOENT
 
 from django.db import connection
 from django.db.models import F
@@ -12,6 +11,7 @@ from PIL import Image
 
 from articles import caching
 from articles.editorial import library
+from articles.imaging import DAMAGE
 from articles.models import Picture
 
 logger = logging.getLogger(__name__)
@@ -40,29 +40,45 @@ def work_off() -> int:
     """Make the renditions of all pictures that have none, the newest first; how many pictures that were.
 
     What has failed three times is left, until somebody changes the picture or runs the command. Where the
-    storage fails, that is no picture's fault: the next round begins anew.
+    storage fails, or is away, that is no picture's fault: the next round begins anew.
     """
     done, last = 0, None
     while picture := Picture.objects.unrendered().filter(**({"pk__lt": last} if last else {})).first():
         last = picture.pk
         try:
-            done += make(picture)
-        except (OSError, ValueError) as error:
-            if getattr(error, "errno", None) not in (None, ENOENT):  # a bad file's errors have no number
-                logger.exception("The storage fails: no more renditions for now.")
+            _write(picture)
+        except Exception as error:  # every storage has errors of its own
+            if not _is_own_fault(picture, error):
+                logger.error("The storage fails: no more renditions for now. (%r)", error)
                 break
             logger.exception("No renditions of picture %s: its safe copy is shown.", picture.pk)
             Picture.objects.filter(pk=picture.pk).update(attempts=F("attempts") + 1)
+        else:
+            done += _show(picture)
     return done
 
 
-def make(picture: Picture) -> bool:
-    """Make all renditions of a picture and let pages show them; not, where it has changed meanwhile."""
+def _write(picture: Picture) -> None:
     wanted = sorted(picture.file.get_picture_files_list(), key=lambda one: (-one.width, one.name))
     with picture.file.storage.open(picture.file.name) as file, Image.open(file) as opened:
         image = opened.convert("RGB")
     for one in wanted:
         one.save(image)
+
+
+def _is_own_fault(picture: Picture, error: Exception) -> bool:
+    """Whether its copy is damaged (decoders' errors have no number), or gone from a storage that is there.
+
+    A volume that is not mounted has none of the originals that were there first.
+    """
+    if not isinstance(error, FileNotFoundError):
+        return isinstance(error, DAMAGE) and getattr(error, "errno", None) is None
+    first = Picture.objects.order_by("pk").exclude(original="").values_list("original", flat=True)[:10]
+    return any(map(picture.file.storage.exists, first))
+
+
+def _show(picture: Picture) -> bool:
+    """Let pages show the renditions; not, where the picture has changed meanwhile."""
     as_it_was = {"key": picture.key, "focal_x": picture.focal_x, "focal_y": picture.focal_y}
     rows = Picture.objects.unrendered().filter(pk=picture.pk, **as_it_was)
     if not rows.update(rendered_at=timezone.now()):

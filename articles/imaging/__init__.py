@@ -3,8 +3,8 @@
 Plain Python. What comes from a file is hostile until it has been decoded and encoded again.
 """
 
-from articles.imaging.copying import FORMATS, MOST_BYTES, NotAPicture, Read, read
+from articles.imaging.copying import DAMAGE, FORMATS, MOST_BYTES, NotAPicture, Read, read
 from articles.imaging.fitting import fit
 from articles.imaging.saying import Said
 
-__all__ = ["FORMATS", "MOST_BYTES", "NotAPicture", "Read", "Said", "fit", "read"]
+__all__ = ["DAMAGE", "FORMATS", "MOST_BYTES", "NotAPicture", "Read", "Said", "fit", "read"]

@@ -19,7 +19,7 @@ MOST_PIXELS_WHOLE = 25_000_000
 MOST_PASSED = 400_000_000
 LONGEST_SIDE = 2560
 # What decoders raise on files made for it; no list of theirs says so.
-DAMAGE = (
+DAMAGE: tuple[type[Exception], ...] = (
     *(OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, RuntimeError),
     *(EOFError, struct.error, zlib.error),
 )

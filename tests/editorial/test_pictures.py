@@ -1,11 +1,12 @@
 """Taking pictures in, replacing and killing them, and their renditions."""
 
 from datetime import UTC, datetime
-from errno import ENOSPC
+from errno import ENOENT, ENOSPC
 from io import BytesIO
 from unittest.mock import Mock
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db.models import ProtectedError
 from PIL import Image
@@ -14,6 +15,7 @@ from articles.admin.cards import doubts
 from articles.editorial import library, pictures, renditions, worker
 from articles.imaging import NotAPicture
 from articles.models import Picture, StatusChange
+from articles.models.rendition import Rendition
 from tests.factories import PersonFactory, UserFactory, make_article, make_draft, make_picture
 from tests.pictures import made, photo, xmp
 
@@ -118,15 +120,24 @@ def test_a_small_picture_is_shown_as_it_is():
     assert (picture.in_story.sources, picture.in_story.src) == ([], picture.file.url)
 
 
-def test_a_full_disk_is_no_picture_s_fault(caplog, monkeypatch):
+@pytest.mark.parametrize(
+    ("method", "error"),
+    [
+        ("_save", OSError(ENOSPC, "No space left on device")),
+        ("_open", FileNotFoundError(ENOENT, "No such file or directory")),
+        ("_open", Exception("Could not connect to the endpoint URL")),
+    ],
+    ids=["full", "not mounted", "out of reach"],
+)
+def test_a_storage_that_fails_is_no_picture_s_fault(caplog, monkeypatch, method, error):
     for _ in range(2):
         make_picture()
-    with monkeypatch.context() as full:
-        full.setattr(renditions, "make", Mock(side_effect=OSError(ENOSPC, "No space left on device")))
+    with monkeypatch.context() as away:
+        away.setattr(default_storage, method, Mock(side_effect=error))
+        away.setattr(default_storage, "exists", Mock(return_value=False))
         assert [renditions.work_off() for _ in range(4)] == [0] * 4
-    assert [record.message for record in caplog.records] == [
-        "The storage fails: no more renditions for now."
-    ] * 4
+    told = [record.message.partition(" (")[0] for record in caplog.records]
+    assert told == ["The storage fails: no more renditions for now."] * 4
     assert renditions.work_off() == 2
 
 
@@ -173,14 +184,20 @@ def test_the_command_makes_them_anew(capsys):
         assert capsys.readouterr().out == f"Pictures with new renditions: {made_}\n"
 
 
-def test_a_picture_that_is_killed_meanwhile_leaves_no_renditions(django_capture_on_commit_callbacks):
+def test_a_picture_that_is_killed_meanwhile_leaves_no_renditions(
+    monkeypatch, django_capture_on_commit_callbacks
+):
     picture = make_picture()
-    stale = Picture.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        pictures.kill(picture, by=None, reason="")
-    picture.file.storage.save(stale.file.name, BytesIO(made()))
-    assert not renditions.make(stale)
-    assert [one for one in stale.file.get_picture_files_list() if one.storage.exists(one.name)] == []
+    real = Rendition.save
+
+    def save(rendition, image):
+        with django_capture_on_commit_callbacks(execute=True):
+            pictures.kill(picture, by=None, reason="")
+        real(rendition, image)
+
+    monkeypatch.setattr(Rendition, "save", save)
+    assert renditions.work_off() == 0
+    assert [one for one in picture.file.get_picture_files_list() if one.storage.exists(one.name)] == []
 
 
 def test_replacing_changes_every_address(django_capture_on_commit_callbacks):
