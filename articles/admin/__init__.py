@@ -1,6 +1,6 @@
 """The admin: one module per model. It declares; the verbs of `editorial` do."""
 
-import taggit.admin  # noqa: F401  # registers Tag, which the next lines take out again
+import taggit.admin  # registers Tag, which the next lines take out again
 from django.conf import settings
 from django.contrib import admin
 from taggit.models import Tag
@@ -20,22 +20,6 @@ from articles.admin import (
     topic,
     upload,
 )
-
-__all__ = [
-    "about",
-    "account",
-    "article",
-    "contributor",
-    "correction",
-    "front_page",
-    "import_run",
-    "log",
-    "person",
-    "picture",
-    "section",
-    "topic",
-    "upload",
-]
 
 admin.site.unregister(Tag)
 admin.site.site_header = (

@@ -8,5 +8,3 @@ cache. An entry ends when the next story is due to appear or to expire.
 from articles.caching.edition import Current, current, renew, watch
 from articles.caching.pages import KeptPages, on_due, page
 from articles.caching.store import for_an_hour
-
-__all__ = ["Current", "KeptPages", "current", "for_an_hour", "on_due", "page", "renew", "watch"]

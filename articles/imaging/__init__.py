@@ -6,5 +6,3 @@ Plain Python. What comes from a file is hostile until it has been decoded and en
 from articles.imaging.copying import DAMAGE, FORMATS, MOST_BYTES, NotAPicture, Read, read
 from articles.imaging.fitting import fit
 from articles.imaging.saying import Said
-
-__all__ = ["DAMAGE", "FORMATS", "MOST_BYTES", "NotAPicture", "Read", "Said", "fit", "read"]

@@ -19,29 +19,3 @@ from articles.search.index import (
 from articles.search.pictures import enter_pictures, find_pictures, rebuild_pictures, watch_pictures
 from articles.search.records import records, records_with
 from articles.search.suggesting import Suggestion, suggest
-
-__all__ = [
-    "Facet",
-    "Found",
-    "Search",
-    "Suggestion",
-    "enter",
-    "enter_headlines",
-    "enter_names",
-    "enter_new_names",
-    "enter_pictures",
-    "facets",
-    "find",
-    "find_pictures",
-    "forget_headlines",
-    "headed",
-    "near",
-    "rebuild",
-    "rebuild_pictures",
-    "records",
-    "records_with",
-    "suggest",
-    "tagged",
-    "watch",
-    "watch_pictures",
-]

@@ -18,26 +18,3 @@ from articles.editorial.authorities.records import (
 from articles.editorial.authorities.retagging import Retagged, preview_retag, retag, split
 from articles.editorial.authorities.undoing import CannotUndo, Stay, undo
 from articles.editorial.authorities.vocabulary import import_topics
-
-__all__ = [
-    "NAME_LENGTH",
-    "CannotUndo",
-    "LookUp",
-    "Moves",
-    "NameTaken",
-    "Retagged",
-    "Stay",
-    "accept",
-    "find",
-    "find_or_create",
-    "import_topics",
-    "known",
-    "look_up",
-    "merge",
-    "preview_merge",
-    "preview_retag",
-    "rename",
-    "retag",
-    "split",
-    "undo",
-]

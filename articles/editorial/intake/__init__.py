@@ -4,15 +4,3 @@ from articles.editorial.intake.arrivals import Arrival, Result
 from articles.editorial.intake.leads import settle
 from articles.editorial.intake.ledger import Change, block_of, changes, document_of, put_back
 from articles.editorial.intake.recording import Intake
-
-__all__ = [
-    "Arrival",
-    "Change",
-    "Intake",
-    "Result",
-    "block_of",
-    "changes",
-    "document_of",
-    "put_back",
-    "settle",
-]

@@ -15,18 +15,3 @@ from articles.editorial.uploads.files import (
     too_large,
 )
 from articles.editorial.uploads.working import choose, go_on, section_of, start
-
-__all__ = [
-    "KEPT_FOR",
-    "NotKept",
-    "choose",
-    "found",
-    "go_on",
-    "keep",
-    "megabytes",
-    "section_of",
-    "start",
-    "sweep",
-    "throw_away",
-    "too_large",
-]

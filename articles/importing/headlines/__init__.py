@@ -13,8 +13,6 @@ from articles.importing.headlines import attribution, capitals, clauses, tighten
 from articles.importing.headlines.deks import dek
 from articles.importing.headlines.wholeness import LONGEST, fits, is_balanced
 
-__all__ = ["LONGEST", "derive", "fits", "is_balanced"]
-
 _LONGEST_GIVEN = 200  # characters that a story's headline can have
 _EARLY = 6  # paragraphs that may give the headline when the lede does not
 _FORMS_TRIED = 60  # of one sentence
