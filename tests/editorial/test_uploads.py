@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.editorial import imports, uploads
-from articles.editorial.intake import Intake, document_of
+from articles.editorial.intake import Intake, document_of, meeting
 from articles.editorial.uploads import files, working
 from articles.importing import sources
 from articles.models import (
@@ -219,6 +219,27 @@ class TestGoingOn:
             ("d.txt", "created", "a.txt"),
         ]  # fmt: skip
         assert ImportRun.objects.count() == 1
+
+    def test_what_was_read_long_ago_is_asked_for_and_not_read_again(self, user, monkeypatch):
+        monkeypatch.setattr(meeting, "RECALLED", 1)
+        page = '<html><head><link rel="canonical" href="https://paper.example/p"></head><body>%s</body>'
+        story = "<h1>The harbour of Port Tarrow is dredged</h1>" + "<p>The harbour is dredged again.</p>" * 9
+        files = [
+            ("a.txt", text(1)),
+            ("b.html", (page % story).encode()),
+            ("c.txt", text(2)),
+            ("d.txt", text(1)),
+            ("e.html", (page % story.replace("again", "at last")).encode()),
+            ("f.txt", text(2) + b"\nA line that the copy has besides all of it.\n"),
+            ("g.txt", text(2) + b"\nA line that the copy has besides all of it.\nAnd one more.\n"),
+            ("a.txt", text(1)),
+        ]
+        upload = uploads.keep(user, handed(*files))
+        work_off(upload)
+        assert list(upload.documents.values_list("source", "outcome", "beside"))[3:] == [
+            ("d.txt", "duplicate", "a.txt"), ("e.html", "proposed", "b.html"), ("f.txt", "created", ""),
+            ("g.txt", "proposed", "f.txt"), ("a.txt", "unchanged", ""),
+        ]  # fmt: skip
 
     def test_a_visit_while_another_works_does_nothing_until_the_lease_ends(self, user, time_machine):
         time_machine.move_to("2026-03-01 12:00Z", tick=False)

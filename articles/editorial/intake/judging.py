@@ -103,7 +103,7 @@ class Evidence:
 
 
 def judge(arrivals: Sequence[Arrival]) -> list[Verdict]:
-    """What each arrival is; none of them may meet another one of the batch (see `Met`)."""
+    """What each arrival is by the ledger alone: what they are to each other, `Met` says."""
     evidence = Evidence(entries=_entries(arrivals))
     fresh = [one for one in arrivals if one.document and not _is_known(evidence.entries.get(one.identity))]
     if fresh:

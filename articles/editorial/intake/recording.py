@@ -115,7 +115,7 @@ class Intake:
     def take_in(self, arrivals: Iterable[Arrival]) -> list[Result]:
         """Record documents, in one transaction unless they meet each other, and say what became of each."""
         if self.dry_run:
-            return [self._judge_dry(arrival) for arrival in arrivals]
+            return self._judge_dry(list(arrivals))
         return [result for batch in apart(arrivals) for result in self._take_in(batch)]
 
     def finish(self) -> None:
@@ -125,8 +125,12 @@ class Intake:
             self.run.save(update_fields=["finished_at"])
             log.entry("import", actor=self.operator, subject=f"Import run {self.run.pk}").save()
 
-    def _judge_dry(self, arrival: Arrival) -> Result:
-        [verdict] = judge([arrival])
+    def _judge_dry(self, arrivals: Sequence[Arrival]) -> list[Result]:
+        self.met.recall(arrivals)
+        return [self._meet(verdict) for verdict in judge(arrivals)]
+
+    def _meet(self, verdict: Verdict) -> Result:
+        arrival = verdict.arrival
         met = self.met.verdict(arrival) if verdict.outcome in (Outcome.CREATED, Outcome.PROPOSED) else None
         if met and (not verdict.other or met.outcome in (Outcome.UNCHANGED, Outcome.DUPLICATE)):
             verdict = met

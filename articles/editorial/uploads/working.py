@@ -17,7 +17,7 @@ from articles.editorial.intake import Arrival, Intake, Result, document_of
 from articles.editorial.intake.arrivals import sha256_of
 from articles.editorial.intake.contents import columns
 from articles.editorial.intake.judging import resembles
-from articles.editorial.intake.meeting import Met
+from articles.editorial.intake.meeting import RECALLED, Met
 from articles.editorial.uploads.files import found, remove_files
 from articles.importing.album import ALONE, Album
 from articles.importing.document import Document, Named, Refused
@@ -99,16 +99,16 @@ def _for_a_while(files: Iterable[Source], given: list[Source]) -> Iterator[Sourc
 
 
 def _met(upload: Upload) -> Met:
-    return Met(upload.documents.exclude(digest="").defer("lines", "derived", "warnings"))
+    return Met(upload.documents.exclude(digest=""))
 
 
 def _named_before(upload: Upload) -> Document:
-    """All that its documents have named so far, as if one had."""
+    """All that the last of its documents have named, as if one had."""
     return Document("", people=_named(upload, "people"), topics=_named(upload, "topics"))
 
 
 def _named(upload: Upload, kind: str) -> tuple[Named, ...]:
-    kept = upload.documents.values_list(f"derived__{kind}", flat=True)
+    kept = upload.documents.order_by("-pk").values_list(f"derived__{kind}", flat=True)[:RECALLED]
     return tuple(Named(**one) for one in {one["name"]: one for ones in kept for one in ones or ()}.values())
 
 
