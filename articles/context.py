@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import translation
 
+from articles import languages
 from articles.caching import Current
 from articles.editorial import worker
 from articles.models import Article, Section
@@ -44,7 +45,7 @@ class Site:
 
     @property
     def direction(self) -> str:
-        return "rtl" if translation.get_language_bidi() else "ltr"
+        return languages.direction(self.language)
 
 
 def _sections() -> list[Section]:

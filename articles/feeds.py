@@ -42,6 +42,9 @@ class Atom(Atom1Feed):
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else _NEVER
 
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, _without_blanks(item))
         for name, url in item["authors"]:
@@ -76,6 +79,8 @@ class Rss(Rss201rev2Feed):
         super().add_item_elements(handler, _without_blanks(item))
         for name, _ in item["authors"]:
             handler.addQuickElement("dc:creator", name)
+        if item["language"]:
+            handler.addQuickElement("dc:language", item["language"])
         if item["content"]:
             handler.addQuickElement("content:encoded", item["content"])
 
@@ -160,7 +165,8 @@ class PaperAtom(Feed):  # type: ignore[type-arg]
         above = _notes([note for note in notes if note.stands_above])
         below = _notes([note for note in notes if not note.stands_above])
         body = _LINK.sub(rf"\1{settings.SITE_URL}/", markup.with_footnotes(item.body))
-        return {"content": f"{above}{body}{below}", "authors": authors}
+        body = f"<div{item.lang}>{body}</div>" if item.language else body
+        return {"content": f"{above}{body}{below}", "authors": authors, "language": item.language}
 
 
 class _AsRss:
@@ -245,7 +251,7 @@ class CorrectionsAtom(PaperAtom):
         return [item.get_kind_display()]
 
     def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
-        return {"content": linebreaks(item.text, autoescape=True), "authors": []}
+        return {"content": linebreaks(item.text, autoescape=True), "authors": [], "language": ""}
 
 
 class CorrectionsRss(_AsRss, CorrectionsAtom):

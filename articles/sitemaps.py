@@ -105,8 +105,8 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
     start = timezone.now() - NEWS_LASTS
-    stories = Article.objects.listed().filter(live_at__gte=start).only("slug", "headline", "live_at")
-    context = {"stories": stories[:MOST_NEWS], "site": Site()}
+    stories = Article.objects.listed().filter(live_at__gte=start)[:MOST_NEWS]
+    context = {"stories": stories.only("slug", "headline", "live_at", "language"), "site": Site()}
     return TemplateResponse(request, "articles/news_sitemap.xml", context, content_type="application/xml")
 
 

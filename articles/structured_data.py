@@ -47,7 +47,7 @@ def news_article(
         "mentions": [_named("Person", person) for person in people],
         "correction": [_correction(note) for note in corrections],
         "wordCount": article.word_count,
-        "inLanguage": get_language(),
+        "inLanguage": article.language or get_language(),
         "isAccessibleForFree": True,
     }
     data["image"] = image(article.picture) if article.picture else f"{settings.SITE_URL}{article.card_url}"

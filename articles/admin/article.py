@@ -49,7 +49,10 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     fieldsets = (
         (None, {"fields": ("headline", "is_headline_confirmed", "dek", "body")}),
         ("Filed under", {"fields": ("section", "bylines", "people", "topics", "lead_picture")}),
-        ("Time and address", {"fields": ("publish_at", "embargo_until", "expire_at", "slug")}),
+        (
+            "Time and address",
+            {"fields": ("publish_at", "embargo_until", "expire_at", "slug", "language")},
+        ),
     )
     reading_fields = ("headline", "state", "section", "dek", "by", "published", "words", "imported_by")
 

@@ -5,13 +5,14 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from articles import markup
+from articles import languages, markup
 from articles.admin.lists import number_of
 from articles.admin.moments import MomentField
-from articles.admin.widgets import BodyEditor, NameList
+from articles.admin.widgets import LANGUAGES, BodyEditor, LanguageInput, NameList
 from articles.editorial import authorities, naming, revisions
 from articles.folding import fold
 from articles.models import CONTENT_FIELDS, Article, Contributor, Person, Revision, Topic
@@ -23,6 +24,7 @@ else:
 
 MOST_NAMES = 100
 NAME_FIELDS = tuple(revisions.LISTS)
+_TAGS = {fold(name): tag for tag, name in LANGUAGES.items()}
 FIELDS = (*CONTENT_FIELDS, *NAME_FIELDS)
 
 
@@ -125,6 +127,19 @@ class BodyField(forms.CharField):
         return markup.sanitise(super().clean(value))
 
 
+class LanguageField(forms.CharField):
+    """A tag, or a language's own name. Cleaned: the tag, and nothing for the language of the paper."""
+
+    widget = LanguageInput
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        tag = languages.canonical(_TAGS.get(fold(text), text))
+        if tag and not markup.LANGUAGE.fullmatch(tag):
+            raise ValidationError("Give a tag such as de, cy or fr-CA, or choose one that is offered.")
+        return "" if tag == languages.canonical(settings.LANGUAGE_CODE) else tag
+
+
 class ArticleForm(ArticleModelForm):
     """What an editor writes of a story.
 
@@ -140,13 +155,16 @@ class ArticleForm(ArticleModelForm):
     publish_at = MomentField(required=False, help_text="Empty: the moment of publishing.")
     embargo_until = MomentField(required=False, help_text="Nobody sees the story before this.")
     expire_at = MomentField(required=False, help_text="The story is taken down at this time.")
+    language = LanguageField(
+        required=False, max_length=30, help_text="Of the story, as in de or fr-CA. Empty: that of the paper."
+    )
 
     class Meta:
         model = Article
         fields = CONTENT_FIELDS
         widgets = {
-            "headline": forms.Textarea(attrs={"rows": 2, "maxlength": 200}),
-            "dek": forms.Textarea(attrs={"rows": 3, "maxlength": 400}),
+            "headline": forms.Textarea(attrs={"rows": 2, "maxlength": 200, "dir": "auto"}),
+            "dek": forms.Textarea(attrs={"rows": 3, "maxlength": 400, "dir": "auto"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,13 +4,14 @@ import json
 from typing import Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_prose_editor.widgets import prose_editor_admin_media
 from js_asset import Media
 
-from articles import markup
+from articles import languages, markup
 from articles.admin.cards import MODULES, card, library
 from articles.admin.lists import number_of
 from articles.models import Picture
@@ -59,6 +60,22 @@ class BodyEditor(forms.Textarea):
             css={"all": ["articles/admin/prose.css", "articles/admin/pictures.css"]},
             js=[forms.Script("articles/admin/prose.js", type="module")],
         )
+
+
+# Of each usual language its tag and what its speakers call it.
+LANGUAGES = {
+    languages.canonical(tag): one["name_local"] for tag, one in LANG_INFO.items() if "name_local" in one
+}
+
+
+class LanguageInput(forms.TextInput):
+    """A tag, with the usual ones offered by their own names."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        offered = f"{name}_offered"
+        field = super().render(name, value, {**(attrs or {}), "list": offered, "size": 12}, renderer)
+        options = format_html_join("", '<option value="{}">{}</option>', sorted(LANGUAGES.items()))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
 
 
 class PictureChoice(forms.NumberInput):

@@ -1,7 +1,10 @@
 """What an editor writes of a story."""
 
 from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from articles import languages
 from articles.models.picture import Picture
 from articles.models.section import Section
 
@@ -27,6 +30,9 @@ class Content(models.Model):
         null=True, blank=True, help_text="Nobody sees the story before this."
     )
     expire_at = models.DateTimeField(null=True, blank=True, help_text="It is taken down at this time.")
+    language = models.CharField(
+        max_length=30, blank=True, help_text="Of the story, as in de, cy or fr-CA. Empty: that of the paper."
+    )
 
     class Meta:
         abstract = True
@@ -38,6 +44,13 @@ class Content(models.Model):
     def picture(self) -> Picture | None:
         """The lead picture, as long as it may be shown."""
         return self.lead_picture if self.lead_picture and not self.lead_picture.killed_at else None
+
+    @property
+    def lang(self) -> SafeString:
+        """The attributes of an element that holds its words; none where they are in the site's language."""
+        if not self.language:
+            return SafeString()
+        return format_html(' lang="{}" dir="{}"', self.language, languages.direction(self.language))
 
 
 CONTENT_FIELDS = tuple(field.name for field in Content._meta.local_fields)

@@ -63,7 +63,7 @@ def around(article: Article, people: Sequence[Person], topics: Sequence[Topic]) 
     number, times = Counter(pk for pk, _ in shared), dict(shared)
     best = sorted(number, key=lambda pk: (number[pk], times[pk], pk), reverse=True)[:ASKED]
     stories = Article.objects.published().select_related("section")
-    found = stories.only("headline", "slug", "live_at", "section__name", "section__slug").in_bulk(
+    found = stories.only("headline", "slug", "live_at", "language", "section__name", "section__slug").in_bulk(
         {*best, *beside.values()}
     )
     return Around(

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
+
+from articles import languages
 
 SIZES = (192, 512)
 
@@ -20,7 +22,7 @@ def show(request: HttpRequest) -> JsonResponse:
         "short_name": settings.SITE_NAME[:12].strip(),
         "description": settings.SITE_DESCRIPTION,
         "lang": get_language(),
-        "dir": "rtl" if get_language_bidi() else "ltr",
+        "dir": languages.direction(get_language() or ""),
         "start_url": reverse("home"),
         "scope": reverse("home"),
         "display": "minimal-ui",

@@ -86,7 +86,7 @@ def fields_of(response) -> dict[str, str]:
             chosen = re.search(r'<option value="([^"]*)"[^>]*selected', html)
             data[bound.html_name] = chosen[1] if chosen else ""
         else:
-            value = re.search(r'value="([^"]*)"', html)
+            value = re.search(r'<input[^>]*value="([^"]*)"', html)
             data[bound.html_name] = unescape(value[1]) if value else ""
     return data
 

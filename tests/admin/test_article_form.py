@@ -129,6 +129,17 @@ def test_published_story_shows_its_time_and_keeps_it(open_story):
     assert article.revisions.first().publish_at == article.publish_at
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("de", "de"), ("FR_ca", "fr-CA"), ("deutsch", "de"), ("en", ""), ("", ""), ("x y", None)],
+)
+def test_a_language_is_a_tag_or_its_own_name(open_story, typed, kept):
+    article = make_draft(language="cy")
+    page = open_story(article).save(language=typed)
+    assert row_of(article)["language"] == ("cy" if kept is None else kept)
+    assert ("Give a tag such as de, cy or fr-CA" in page.text) == (kept is None)
+
+
 class TestHeadline:
     def test_machines_headline_is_marked_until_somebody_ticks_it(self, open_story):
         article = make_draft(is_headline_confirmed=False)

@@ -48,6 +48,15 @@ def test_paragraphs_of_one_body_come_together(both_save):
     assert newest.reason == "Changed body"
 
 
+def test_a_language_merges_and_clashes_as_any_field_does(both_save):
+    article = make_article(body=BODY)
+    both_save(article, mine={"body": "<p>Un.</p>"}, theirs={"language": "cy"})
+    newest = article.revisions.first()
+    assert (newest.language, newest.body) == ("cy", "<p>Un.</p>")
+    page = both_save(article, mine={"language": "de"}, theirs={"language": "fr"})
+    assert sides(page) == [("Language", "de", "fr")]
+
+
 def test_names_of_both_come_together(both_save):
     article = make_draft()
     both_save(article, mine={"people": "Cy Ray"}, theirs={"people": "Ann Lee\r\nBo Li"})

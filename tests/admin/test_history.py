@@ -132,6 +132,7 @@ def test_two_versions_compared(desk, open_story):
         body="<p>Stays.</p><p>Stays, too.</p><p>One three.</p><p>New &amp; fresh.</p>",
         people="Bo Li\r\nCy Ray",
         expire_at="2031-07-01T06:00",
+        language="cy",
         section=SectionFactory(name="Sport").pk,
     )
     second = article.revisions.first()
@@ -147,6 +148,8 @@ def test_two_versions_compared(desk, open_story):
         "[+Sport+]",
         "Expire at",
         "[+1 July 2031, 06:00+]",
+        "Language",
+        "[+cy+]",
         "People",
         "[-Ann Lee-]",
         "[+Cy Ray+]",

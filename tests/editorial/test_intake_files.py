@@ -111,6 +111,22 @@ def test_embargo_and_end_of_the_source_are_kept():
     assert article.expire_at.isoformat() == "2027-01-01T00:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("de_DE", "de-DE"),
+        ("ar", "ar"),
+        ("en-GB", ""),
+        ("EN", ""),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("de-x-a", ""),
+    ],
+)
+def test_a_language_is_kept_where_it_is_another_one_than_the_papers(said, kept):
+    take_in(arrivals(item(1, language=Derived(said, "html lang"))))
+    assert Article.objects.get().language == kept
+
+
 def test_what_the_source_holds_back_stays_a_draft():
     take_in(arrivals(item(1), item(2, hold=Derived("draft", "wp:status"))), publish=True)
     statuses = Article.objects.order_by("headline").values_list("headline", "status")

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
-from articles import markup
+from articles import languages, markup
 from articles.editorial.intake.arrivals import Arrival
 from articles.editorial.intake.ledger import block_of, kept
 from articles.importing.document import Derived, Document
@@ -49,7 +50,15 @@ def content_of(document: Document) -> dict[str, Any]:
         "publish_at": _moment(document.published),
         "embargo_until": _moment(document.embargo),
         "expire_at": _moment(document.expires),
+        "language": _language(document.language),
     }
+
+
+def _language(found: Derived | None) -> str:
+    """The source's language, where it is another one than the site's."""
+    tag = languages.canonical(found.value) if found else ""
+    is_foreign = markup.LANGUAGE.fullmatch(tag) and not languages.is_within(tag, settings.LANGUAGE_CODE)
+    return tag if is_foreign else ""
 
 
 def _moment(found: Derived | None) -> datetime | None:

@@ -1,0 +1,31 @@
+"""Tags of languages (https://www.rfc-editor.org/rfc/rfc5646, in short), and which way they are written."""
+
+_FROM_RIGHT = frozenset(
+    "apc ar arc ars ary arz azb bal ckb dv fa glk he iw ji khw ks lrc "
+    "mzn nqo pnb prs ps sd skr syr ug ur yi".split()
+)
+_SCRIPTS_FROM_RIGHT = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
+
+
+def canonical(tag: str) -> str:
+    """The tag in its usual capitals: “zh-Hans”, “pt-BR”."""
+    language, *parts = tag.strip().replace("_", "-").lower().split("-")
+    return "-".join([language, *map(_cased, parts)])
+
+
+def _cased(part: str) -> str:
+    return part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part
+
+
+def is_within(tag: str, other: str) -> bool:
+    """Whether either names the same language as the other, or a variety of it: “en-GB” and “en”."""
+    shorter, longer = sorted((f"{tag}-".casefold(), f"{other}-".casefold()), key=len)
+    return longer.startswith(shorter)
+
+
+def direction(tag: str) -> str:
+    """The value of HTML's `dir`; a script that the tag names decides."""
+    language, *parts = tag.casefold().split("-")
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), "")
+    from_right = script in _SCRIPTS_FROM_RIGHT if script else language in _FROM_RIGHT
+    return "rtl" if from_right else "ltr"
