@@ -5,14 +5,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from js_asset import Media
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from articles.admin.base import OnePageAdmin, demand, posted, url_of, user_of
 from articles.admin.forms import BodyField
-from articles.admin.pages import user_of
 from articles.admin.widgets import BodyEditor
 from articles.editorial import about
 from articles.markup import EDITOR_EXTENSIONS
@@ -30,39 +27,18 @@ class AboutForm(forms.Form):
 
 
 @admin.register(AboutPage)
-class AboutAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """One page and no list: there is nothing to add or to delete."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_urls(self) -> list[Any]:
-        return [url for url in super().get_urls() if url.name == "articles_aboutpage_changelist"]
+class AboutAdmin(OnePageAdmin):
+    """What the paper says of itself."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_change = self.has_change_permission(request)
-        if not self.has_view_permission(request) or (request.method == "POST" and not may_change):
-            raise PermissionDenied
+        demand(self.has_view_permission(request) and (request.method != "POST" or may_change))
         standing = about.standing()
-        form = AboutForm(
-            request.POST if request.method == "POST" else None,
-            initial={"body": standing.body, "before": standing.body},
-        )
+        form = AboutForm(posted(request), initial={"body": standing.body, "before": standing.body})
         if form.is_valid() and self._written(request, form):
-            return HttpResponseRedirect(reverse("admin:articles_aboutpage_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "About page",
-            "opts": self.opts,
-            "form": form,
-            "about": standing,
-            "may_change": may_change,
-            "media": Media.from_media(form.media, nonce=request.csp_nonce),  # type: ignore[attr-defined]
-        }
-        return TemplateResponse(request, "admin/articles/aboutpage/write.html", context)
+            return redirect(url_of("changelist", AboutPage))
+        context = {"form": form, "about": standing, "may_change": may_change, "media": form.media}
+        return self.show(request, "aboutpage/write", "About page", context)
 
     def _written(self, request: HttpRequest, form: AboutForm) -> bool:
         body, before = form.cleaned_data["body"], form.cleaned_data["before"].replace("\r\n", "\n")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from articles.admin.pages import user_of
+from articles.admin.base import user_of
 from articles.editorial import accounts
 
 admin.site.unregister([User, Group])

@@ -5,18 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from js_asset import Media
 
 from articles import search
 from articles.admin import findings, guests, origin, outlook, wording
-from articles.admin.filters import BylineFilter, ImportFilter, StandingFilter
+from articles.admin.base import url_of, user_of, with_nonce
+from articles.admin.filters import MOST_FOUND, BylineFilter, ImportFilter, StandingFilter, StoryList
 from articles.admin.forms import NAME_FIELDS, ArticleForm
-from articles.admin.lists import MOST_FOUND, BoundedPaginator, StoryList
-from articles.admin.pages import url_of, user_of
 from articles.admin.retagging import RetagPages
 from articles.admin.widgets import PictureChoice
 from articles.admin.writing import WritingPages, refused
@@ -36,14 +34,11 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     list_display_links = ("titled",)
     list_filter = (StandingFilter, "section", BylineFilter, ImportFilter)
     list_select_related = ("section", "latest_revision", "made_by")
-    list_per_page = 50
+    list_class = StoryList
     search_fields = ("headline",)  # asks for the box; `get_search_results` answers
     search_help_text = "Words of the headline"
     ordering = ("-id",)
     sortable_by = ()
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
     save_on_top = True
     raw_id_fields = ("lead_picture",)
     fieldsets = (
@@ -94,9 +89,6 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         return article.made_by.operator if article.made_by else "–"
 
     # What Django would do to the row itself is left to `editorial`.
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
-        return StoryList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if not search_term.strip():
@@ -165,13 +157,13 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
 
     def _respond(self, request: HttpRequest, article: Article) -> HttpResponse:
         if conflict := self.conflict_url(request, article):
-            return HttpResponseRedirect(conflict)
+            return redirect(conflict)
         if place := request.POST.get("_put_back"):
             self._put_back(request, article, place)
-            return HttpResponseRedirect(url_of("change", article) + "#origin")
+            return redirect(url_of("change", article) + "#origin")
         if revision := request.POST.get("_take_over"):
             self.restore(request, article, revision)
-            return HttpResponseRedirect(url_of("change", article))
+            return redirect(url_of("change", article))
         if "_unplan" in request.POST:
             return self.unplan(request, article)
         if step := request.POST.get("_step"):
@@ -179,7 +171,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         messages.success(request, f"Saved. {wording.standing(article)}.")
         if "_save" in request.POST:
             return self.response_post_save_change(request, article)
-        return HttpResponseRedirect(url_of("change", article))
+        return redirect(url_of("change", article))
 
     def _put_back(self, request: HttpRequest, article: Article, place: str) -> None:
         found = origin.removed_line(article, place)
@@ -197,10 +189,10 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     def _step(self, request: HttpRequest, article: Article, name: str) -> HttpResponse:
         step = workflow.STEPS.get(name)
         if step and step.needs_confirmation:
-            return HttpResponseRedirect(url_of("step", article, name))
+            return redirect(url_of("step", article, name))
         if getattr(request, "is_overtaken", False):
             messages.warning(request, "The story was saved meanwhile. Look again before you go on.")
-            return HttpResponseRedirect(url_of("change", article))
+            return redirect(url_of("change", article))
         return self.take(request, article, name)
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
@@ -210,7 +202,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         form, article = context["adminform"].form, kwargs.get("obj")
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+        context["media"] = with_nonce(context["media"], request)
         context["notes"] = article.notes.select_related("author")[:MOST_NOTES] if article else []
         if isinstance(form, ArticleForm):
             self._dress_names(request, form, article)
@@ -219,9 +211,9 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _dress_names(self, request: HttpRequest, form: ArticleForm, article: Article | None) -> None:
-        suggest = url_of("suggest", article) if article else reverse("admin:articles_article_new_suggest")
+        suggest = url_of("suggest", article or Article)
         for name in NAME_FIELDS:
-            form.fields[name].widget.source = reverse("admin:articles_article_names", args=[name])
+            form.fields[name].widget.source = url_of("names", Article, name)
         for name, model in naming.MODELS.items():
             widget: Any = form.fields[name].widget
             widget.suggest = suggest

@@ -7,16 +7,15 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.admin.lists import BoundedList, BoundedPaginator
-from articles.admin.pages import user_of
+from articles.admin.base import DeskAdmin, url_of, user_of
 from articles.admin.reworking import ReworkPages
 from articles.admin.tidying import TidyPages
 from articles.editorial import addresses, authorities
 from articles.folding import fold
+from articles.models import Article
 
 
 class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -100,17 +99,10 @@ class AliasInline(PartInline):
         return field
 
 
-class StoriesColumn(admin.ModelAdmin):  # type: ignore[type-arg]
+class StoriesColumn(DeskAdmin):
     """A list with the number of stories of each record; `stories_of` names the rows that are counted."""
 
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
-    paginator = BoundedPaginator
     stories_of = "taggings"
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BoundedList]:
-        return BoundedList
 
     def get_queryset(self, request: HttpRequest) -> Any:
         relation: Any = self.model._meta.get_field(self.stories_of)
@@ -171,5 +163,4 @@ class AuthorityAdmin(ReworkPages, TidyPages, StoriesColumn):
 
 def story_list_link(label: str, **filters: Any) -> SafeString:
     """A link to the list of stories with a filter set."""
-    address = reverse("admin:articles_article_changelist", query=filters)
-    return format_html('<a href="{}">{}</a>', address, label)
+    return format_html('<a href="{}">{}</a>', url_of("changelist", Article, **filters), label)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from js_asset import ImportMap
 
+from articles.admin.base import url_of
 from articles.models import Picture
 
 # By which names the scripts find each other, whatever their files are called when they are served.
@@ -15,7 +15,7 @@ MODULES = ImportMap({f"articles/{name}": f"articles/admin/{name}.js" for name in
 
 def library() -> str:
     """Where the scripts find the library."""
-    return reverse("admin:articles_picture_changelist")
+    return url_of("changelist", Picture)
 
 
 def doubts(picture: Picture) -> Iterator[str]:
@@ -44,5 +44,5 @@ def card(picture: Picture, *, is_whole: bool = False) -> dict[str, Any]:
         "credit": picture.credit,
         "alt": picture.alt_text,
         "doubts": list(doubts(picture)),
-        "url": reverse("admin:articles_picture_change", args=[picture.pk]),
+        "url": url_of("change", picture),
     }

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from articles.admin.lists import BoundedList, BoundedPaginator
-from articles.admin.pages import url_of, user_of
+from articles.admin.base import DeskAdmin, url_of, user_of
 from articles.editorial import corrections
 from articles.models import Article, Correction, name_of
 
@@ -24,18 +24,14 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CorrectionAdmin(DeskAdmin):
     """Whoever may publish tells readers of a change."""
 
     form = CorrectionForm
     list_display = ("text", "kind", "article", "at", "by")
     list_filter = ("kind",)
     list_select_related = ("article", "author")
-    list_per_page = 50
     actions = None
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
     search_fields = ("text", "article__headline")
     fields = ("article", "kind", "text")
     autocomplete_fields = ("article",)
@@ -43,9 +39,6 @@ class CorrectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="author")
     def by(self, correction: Correction) -> str:
         return name_of(correction.author) or "–"
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BoundedList]:
-        return BoundedList
 
     def get_readonly_fields(self, request: HttpRequest, obj: Correction | None = None) -> Any:
         return ("article", "at", "by") if obj else ()
@@ -90,4 +83,4 @@ class CorrectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, obj: Correction, post_url_continue: Any = None
     ) -> HttpResponse:
         super().response_add(request, obj, post_url_continue)  # says that it is there
-        return HttpResponseRedirect(url_of("change", obj.article))
+        return redirect(url_of("change", obj.article))

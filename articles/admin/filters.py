@@ -1,15 +1,33 @@
-"""Filters of the list of stories."""
+"""The list of stories and its filters."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.admin.lists import number_of
+from articles.admin.base import BoundedList, number_of
 from articles.models import Article, Contributor
 
 MOST_BYLINES = 30
+MOST_FOUND = 1000  # stories of a search, the newest: their keys are listed in each of its queries
 Status = Article.Status
+
+
+class StoryList(BoundedList):
+    """Stories with what the list's columns show, and without their bodies, in the order of a filter."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        stories: Any = super().get_queryset(request, exclude_parameters)
+        return stories.for_cards()  # type: ignore[no-any-return]
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.is_search_cut = getattr(request, "is_search_cut", False)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        return list(queryset.query.order_by)
 
 
 class StandingFilter(admin.SimpleListFilter):

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from articles import languages, markup
-from articles.admin.lists import number_of
+from articles.admin.base import number_of, url_of
 from articles.admin.moments import MomentField
 from articles.admin.widgets import LANGUAGES, BodyEditor, LanguageInput, NameList
 from articles.editorial import authorities, naming, revisions
@@ -101,7 +100,7 @@ class KnownNamesField(NameListField):
     def __init__(self, kind: str, **kwargs: Any) -> None:
         model = naming.MODELS[kind]
         super().__init__(model, str(model._meta.verbose_name), **kwargs)
-        self.widget.source = reverse("admin:articles_article_names", args=[kind])
+        self.widget.source = url_of("names", Article, kind)
 
     def clean(self, value: Any) -> Any:
         entries = super().clean(value)

@@ -4,16 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from articles import search
-from articles.admin.lists import number_of
+from articles.admin.base import OnePageAdmin, demand, number_of, url_of, user_of
 from articles.admin.moments import MomentField
-from articles.admin.pages import user_of
 from articles.editorial import front_page
 from articles.editorial.front_page import MOST, PICKS, TOP
 from articles.models import Article, FrontPlace
@@ -39,30 +36,19 @@ class Row(forms.Form):
 
 
 @admin.register(FrontPlace)
-class FrontPageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class FrontPageAdmin(OnePageAdmin):
     """One page for all places. Each button saves the whole arrangement, in the order of the form's rows."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_urls(self) -> list[Any]:
-        return [url for url in super().get_urls() if url.name == "articles_frontplace_changelist"]
-
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        demand(self.has_view_permission(request))
         places = front_page.standing()
         rows = [Row(place) for place in places]
         if request.method == "POST":
-            if not self.has_change_permission(request):
-                raise PermissionDenied
+            demand(self.has_change_permission(request))
             rows = [Row(place, request.POST) for place in _sent(request, places)]
             if not any([row.errors for row in rows]):  # noqa: C419  # every row says what is wrong
                 return self._arrange(request, rows)
-        return TemplateResponse(request, "admin/articles/frontplace/arrange.html", self._page(request, rows))
+        return self.show(request, "frontplace/arrange", "Front page", self._context(request, rows))
 
     def _arrange(self, request: HttpRequest, rows: list[Row]) -> HttpResponse:
         for row in rows:
@@ -70,16 +56,16 @@ class FrontPageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         places = _after(request.POST.get("act", ""), [row.place for row in rows])
         if max(sum(place.part == part for place in places) for part in (TOP, PICKS)) > MOST:
             messages.error(request, f"A part of the page has {MOST} places. Take a story out first.")
-            return HttpResponseRedirect(request.get_full_path())
+            return redirect(request.get_full_path())
         try:
             front_page.arrange(places, user=user_of(request), before=request.POST.get("before", ""))
         except front_page.Overtaken:
             messages.warning(request, "The front page has been arranged meanwhile. Look again.")
         else:
             messages.success(request, "Readers see the front page like this now.")
-        return HttpResponseRedirect(reverse("admin:articles_frontplace_changelist"))
+        return redirect(url_of("changelist", FrontPlace))
 
-    def _page(self, request: HttpRequest, rows: list[Row]) -> dict[str, Any]:
+    def _context(self, request: HttpRequest, rows: list[Row]) -> dict[str, Any]:
         page, query = front_page.now(), request.GET.get("q", "").strip()
         there = {row.place.article_id for row in rows}
         coming = (
@@ -87,9 +73,6 @@ class FrontPageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         )
         found = search.near(query, FOUND) if query else list(coming.defer("body")[:FOUND])
         return {
-            **self.admin_site.each_context(request),
-            "title": "Front page",
-            "opts": self.opts,
             "parts": [(part, [row for row in rows if row.place.part == part]) for part in FrontPlace.Part],
             "before": request.POST.get("before") or front_page.seen(row.place for row in rows),
             "page": page,

@@ -6,14 +6,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin.pages import StoryPages, url_of, user_of
+from articles.admin.base import posted, url_of, user_of
+from articles.admin.pages import StoryPages
 from articles.editorial import guests, log
 from articles.models import Article, GuestLink
 
@@ -37,37 +37,24 @@ class Invitation(forms.Form):
 class GuestPages(StoryPages):
     """The page of a story's guests."""
 
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("<int:object_id>/guests/", wrap(self.guests_view), name="articles_article_guests"),
-            path(
-                "<int:object_id>/guests/<int:pk>/revoke/",
-                wrap(self.revoke_view),
-                name="articles_article_revoke",
-            ),
-            *super().get_urls(),
-        ]
+    pages = [("<int:object_id>/guests/", "guests"), ("<int:object_id>/guests/<int:pk>/revoke/", "revoke")]
 
     def guests_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The links there are (GET); a new one, whose address is shown once (POST)."""
         article = self._changeable(request, str(object_id))
-        form = Invitation(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
+        form = Invitation(posted(request))
+        if form.is_valid():
             link, token = guests.invite(article, by=user_of(request), **form.cleaned_data)
             log.entry("invite_guest", article=article, user=user_of(request), note=link.guest).save()
             address = f"{settings.SITE_URL}{reverse('guest', args=[token])}"
             told = 'The link for {}, shown only now: <a class="guest-link" href="{}">{}</a>'
             messages.success(request, format_html(told, link.guest, address, address))
-            return HttpResponseRedirect(url_of("guests", article))
+            return redirect(url_of("guests", article))
         links = article.guest_links.select_related("made_by").prefetch_related("visits", "comments")
-        context = self._page(request, article, "Guests") | {
-            "form": form,
-            "links": links[:MOST_SHOWN],
-            "change_url": url_of("change", article),
-        }
-        headers = {"Cache-Control": "no-store, private"}
-        return TemplateResponse(request, "admin/articles/article/guests.html", context, headers=headers)
+        context = {"form": form, "links": links[:MOST_SHOWN]}
+        page = self.show(request, "article/guests", "Guests", context, article)
+        page["Cache-Control"] = "no-store, private"
+        return page
 
     def revoke_view(self, request: HttpRequest, object_id: int, pk: int) -> HttpResponse:
         article = self._changeable(request, str(object_id))
@@ -77,7 +64,7 @@ class GuestPages(StoryPages):
             link.save(update_fields=["revoked_at"])
             log.entry("revoke_guest", article=article, user=user_of(request), note=link.guest).save()
             messages.success(request, f"The link for {link.guest} leads nowhere now.")
-        return HttpResponseRedirect(url_of("guests", article))
+        return redirect(url_of("guests", article))
 
 
 def beside(article: Article) -> list[GuestLink]:

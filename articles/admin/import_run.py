@@ -4,16 +4,12 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 
 from articles.admin import documents
-from articles.admin.lists import BoundedList, ReadOnlyAdmin
-from articles.admin.pages import user_of
+from articles.admin.base import BoundedList, ReadOnlyAdmin, demand, user_of
 from articles.editorial import undoing
 from articles.models import ImportRun, SourceDocument
 
@@ -50,6 +46,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
     search_help_text = "Who ran it, or a file’s name"
     fields = ("started_at", "finished_at", "operator", "undone_at", "undone_by")
     change_form_template = "admin/articles/importrun/change_form.html"
+    list_class = RunList
+    pages = [("<int:pk>/undo/", "undo")]
 
     class Media:
         css = {"all": ["articles/admin/desk.css", "articles/admin/upload.css"]}
@@ -70,33 +68,15 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def refused(self, run: Any) -> int:
         return int(run.counts[Outcome.REFUSED])
 
-    def get_urls(self) -> list[URLPattern]:
-        undo = path(
-            "<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="articles_importrun_undo"
-        )
-        return [undo, *super().get_urls()]
-
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Says what undoing a run will take away (GET), takes it away and says what stayed (POST)."""
         run = get_object_or_404(ImportRun, pk=pk)
-        if not _may_undo(request):
-            raise PermissionDenied
+        demand(_may_undo(request))
         is_done = request.method == "POST"
         undone = undoing.undo(run, user_of(request)) if is_done else undoing.foresee(run)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Undone" if is_done else "Undo this import?",
-            "opts": self.opts,
-            "original": run,
-            "undone": undone,
-            "stays": undone.stays[:MOST_STAYS],
-            "is_done": is_done,
-            "run_url": reverse("admin:articles_importrun_change", args=[run.pk]),
-        }
-        return TemplateResponse(request, "admin/articles/importrun/undo.html", context)
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RunList]:
-        return RunList
+        title = "Undone" if is_done else "Undo this import?"
+        context = {"undone": undone, "stays": undone.stays[:MOST_STAYS], "is_done": is_done}
+        return self.show(request, "importrun/undo", title, context, run)
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.admin.lists import ReadOnlyAdmin
-from articles.admin.reworking import undo_view
-from articles.editorial import workflow
-from articles.models import Rework, StatusChange
+from articles.admin.base import ReadOnlyAdmin, demand, url_of, user_of
+from articles.editorial import authorities, workflow
+from articles.models import Article, Rework, StatusChange
 
+MOST_TOLD = 100
 DEEDS = (
     "schedule_changes",
     "cancel_changes",
@@ -67,6 +67,7 @@ class LogAdmin(ReadOnlyAdmin):
     empty_value_display = ""
     search_fields = ("actor", "subject")
     search_help_text = "Who did it, or words of the headline, account or import"
+    pages = [("<int:pk>/undo/", "undo")]
 
     @admin.display(description="deed")
     def deed(self, entry: StatusChange) -> str:
@@ -78,7 +79,7 @@ class LogAdmin(ReadOnlyAdmin):
             return _told(entry, rework)
         if entry.article_id is None:
             return entry.subject
-        story = reverse("admin:articles_article_change", args=[entry.article_id])
+        story = url_of("change", Article(pk=entry.article_id))
         return format_html('<a href="{}">{}</a>', story, entry.subject)
 
     @admin.display(description="from and to")
@@ -88,13 +89,35 @@ class LogAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("rework__data")
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(undo_view)
-        return [path("<int:pk>/undo/", view, name="articles_statuschange_undo"), *super().get_urls()]
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks before it takes back the deed of a line of the log, then says what stayed."""
+        rework = get_object_or_404(Rework.objects.select_related("entry").defer("data"), entry=pk)
+        demand(_may_undo(request, rework))
+        stays: list[authorities.Stay] | None = None
+        refusal = "It has been undone already." if rework.undone_at else ""
+        if request.method == "POST":
+            try:
+                stays = authorities.undo(rework, user=user_of(request))
+            except authorities.CannotUndo as error:
+                refusal = str(error)
+        context = {
+            "rework": rework,
+            "is_done": stays is not None,
+            "refusal": refusal,
+            "stays": (stays or [])[:MOST_TOLD],
+            "number": len(stays or []),
+        }
+        title = "Undone" if stays is not None else f"Undo this {rework.entry.verb}?"
+        return self.show(request, "authority/undo", title, context)
 
 
 def _told(entry: StatusChange, rework: Rework) -> SafeString | str:
     if rework.undone_at:
         return f"{entry.subject} (undone)"
-    address = reverse("admin:articles_statuschange_undo", args=[entry.pk])
-    return format_html('{} <a href="{}">Undo</a>', entry.subject, address)
+    return format_html('{} <a href="{}">Undo</a>', entry.subject, url_of("undo", entry))
+
+
+def _may_undo(request: HttpRequest, rework: Rework) -> bool:
+    """Whether the user may take a deed back: a merge who may merge, a retag who may edit all stories."""
+    needed = f"change_{rework.kind}" if rework.kind else "review_article"
+    return bool(request.user.has_perm(f"articles.{needed}"))

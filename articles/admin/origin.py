@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from articles import markup
-from articles.admin.lists import number_of
+from articles.admin.base import number_of
 from articles.admin.wording import address
 from articles.editorial.intake import Change, block_of, changes, document_of
 from articles.editorial.intake.ledger import SINGLE

@@ -4,24 +4,23 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin import wording
+from articles.admin.base import url_of
 from articles.admin.moments import TIMES, LocalMoment, MomentField
 from articles.models import Article
 
 
 def line(article: Article | None) -> SafeString:
     """Above the times: their zone, and what those that are saved mean; a script keeps it up to date."""
-    args = [article.pk] if article else []
     newest = (article.latest_revision or article) if article else None
     return format_html(
         'All times are in the time zone {}. <output class="outlook" data-url="{}">{}</output>',
         wording.zone(),
-        reverse("admin:articles_article_outlook", args=args),
+        url_of("outlook", article or Article),
         sentence({name: getattr(newest, name, None) for name in TIMES}, article),
     )
 

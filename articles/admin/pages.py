@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from articles import search
 from articles.admin import findings, origin, outlook, wording
+from articles.admin.base import DeskAdmin, demand, posted, url_of, user_of
 from articles.admin.names import found_in_text, rejected, suggestions
 from articles.admin.questions import Questions
 from articles.editorial import log, naming, revisions, schedule, workflow
@@ -22,25 +20,18 @@ from articles.models import Article, SourceDocument
 PUBLISHED = Article.Status.PUBLISHED
 
 
-class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
+class StoryPages(DeskAdmin):
     """Pages beside the story form, and the answers that they share with its buttons."""
 
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("outlook/", wrap(self.outlook_view), name="articles_article_outlook"),
-            path("<int:object_id>/outlook/", wrap(self.outlook_view), name="articles_article_outlook"),
-            path("suggest/", wrap(self.suggest_view), name="articles_article_new_suggest"),
-            path("<path:object_id>/suggest/", wrap(self.suggest_view), name="articles_article_suggest"),
-            path("names/<slug:kind>/", wrap(self.names_view), name="articles_article_names"),
-            path("<path:object_id>/step/<slug:name>/", wrap(self.step_view), name="articles_article_step"),
-            path(
-                "<path:object_id>/source/<int:source_id>/",
-                wrap(self.source_view),
-                name="articles_article_source",
-            ),
-            *super().get_urls(),
-        ]
+    pages = [
+        ("outlook/", "outlook"),
+        ("<int:object_id>/outlook/", "outlook"),
+        ("suggest/", "suggest"),
+        ("<path:object_id>/suggest/", "suggest"),
+        ("names/<slug:kind>/", "names"),
+        ("<path:object_id>/step/<slug:name>/", "step"),
+        ("<path:object_id>/source/<int:source_id>/", "source"),
+    ]
 
     def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Says in words what a step will do (GET), and takes it (POST) unless the story changed meanwhile."""
@@ -50,8 +41,8 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
         )
         if step is None:
             return self._take_refused(request, article, name)
-        questions = Questions(step, article, request.POST if request.method == "POST" else None)
-        if request.method == "POST" and questions.is_valid():
+        questions = Questions(step, article, posted(request))
+        if questions.is_valid():
             with transaction.atomic():
                 revisions.lock(article)
                 if request.POST.get("seen") == _seen(article):
@@ -59,22 +50,21 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
                     return self.take(request, article, name, note, **questions.answers())
             messages.warning(request, "The story was saved meanwhile. Look again before you confirm.")
         content = revisions.working_copy(article)
-        context = self._page(request, article, f"{step.label}?") | {
+        context = {
             "step": step,
             "questions": questions,
             "seen": _seen(article),
             "content": content,
             "forecast": wording.forecast(step, article, content),
             "findings": findings.of(article, user_of(request)) if step.target == PUBLISHED else [],
-            "change_url": url_of("change", article),
         }
-        return TemplateResponse(request, "admin/articles/article/step.html", context)
+        return self.show(request, "article/step", f"{step.label}?", context, article)
 
     def _take_refused(self, request: HttpRequest, article: Article, name: str) -> HttpResponse:
         if request.method == "POST":
             return self.take(request, article, name)
         messages.error(request, "This step is not possible now.")
-        return HttpResponseRedirect(url_of("change", article))
+        return redirect(url_of("change", article))
 
     def names_view(self, request: HttpRequest, kind: str) -> JsonResponse:
         """People, topics or contributors with the words typed so far in a name, or with a similar one."""
@@ -105,21 +95,18 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
         return origin.download(get_object_or_404(SourceDocument, pk=source_id, article=article))
 
     def _check_writes(self, request: HttpRequest) -> None:
-        if not (self.has_change_permission(request) or self.has_add_permission(request)):
-            raise PermissionDenied
+        demand(self.has_change_permission(request) or self.has_add_permission(request))
 
     def _changeable(self, request: HttpRequest, object_id: str) -> Article:
         article = self._viewable(request, object_id)
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
+        demand(self.has_change_permission(request, article))
         return article
 
     def _viewable(self, request: HttpRequest, object_id: str) -> Article:
         article: Article | None = super().get_object(request, unquote(object_id))
         if article is None:
             raise Http404
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
+        demand(self.has_view_or_change_permission(request, article))
         return article
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
@@ -127,17 +114,6 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
             log.entry("delete", article=obj, user=user_of(request)).save()
             search.forget_headlines([obj.pk])
             super().delete_model(request, obj)
-
-    def _page(self, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
-        return {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "object": article,
-            "original": article,
-            "module_name": str(self.opts.verbose_name_plural).capitalize(),
-            "preserved_filters": self.get_preserved_filters(request),
-        }
 
     def take(
         self, request: HttpRequest, article: Article, name: str, note: str = "", **answers: Any
@@ -150,7 +126,7 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.error(request, str(refused))
         else:
             messages.success(request, wording.taken(name, article, schedule.waiting(article)))
-        return HttpResponseRedirect(url_of("change", article))
+        return redirect(url_of("change", article))
 
     def unplan(self, request: HttpRequest, article: Article) -> HttpResponse:
         try:
@@ -159,17 +135,7 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.error(request, str(refused))
         else:
             messages.success(request, "The plan is cancelled: readers go on seeing the story as it is.")
-        return HttpResponseRedirect(url_of("change", article))
-
-
-def url_of(page: str, article: Article, *args: Any) -> str:
-    """The address of one of a story's pages in the admin."""
-    return reverse(f"admin:articles_article_{page}", args=[article.pk, *args])
-
-
-def user_of(request: HttpRequest) -> Any:
-    """Who is signed in; on these pages always somebody."""
-    return request.user
+        return redirect(url_of("change", article))
 
 
 def _seen(article: Article) -> str:

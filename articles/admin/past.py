@@ -1,20 +1,17 @@
 """What a story was: its history, two versions compared, a version named, a version brought back."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles import markup
 from articles.admin import history, versions
-from articles.admin.lists import number_of
-from articles.admin.pages import StoryPages, url_of, user_of
+from articles.admin.base import number_of, url_of, user_of
+from articles.admin.pages import StoryPages
 from articles.editorial import revisions
 from articles.editorial.conflicts import NOT_SAVED
 from articles.models import Article, Revision
@@ -23,18 +20,11 @@ from articles.models import Article, Revision
 class HistoryPages(StoryPages):
     """The pages of a story's past."""
 
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        pages: dict[str, tuple[str, Any]] = {
-            "compare": ("compare/", self.compare_view),
-            "name": ("name/<int:revision_id>/", self.name_view),
-            "restore": ("restore/<int:revision_id>/", self.restore_view),
-        }
-        own = [
-            path(f"<path:object_id>/{route}", wrap(view), name=f"articles_article_{name}")
-            for name, (route, view) in pages.items()
-        ]
-        return [*own, *super().get_urls()]
+    pages = [
+        ("<path:object_id>/compare/", "compare"),
+        ("<path:object_id>/name/<int:revision_id>/", "name"),
+        ("<path:object_id>/restore/<int:revision_id>/", "restore"),
+    ]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
@@ -42,13 +32,13 @@ class HistoryPages(StoryPages):
         """A page of the history; `before` says from when on."""
         article = self._viewable(request, object_id)
         moments, more = history.moments(article, _moment(request.GET.get("before", "")))
-        context = self._page(request, article, f"History: {article}") | {
+        context = {
             "moments": moments,
             "marked": [moment.revision for moment in moments if moment.revision][:2],
             "more": more.isoformat() if more else "",
             "can_restore": self.has_change_permission(request, article),
         }
-        return TemplateResponse(request, "admin/articles/article/object_history.html", context)
+        return self.show(request, "article/object_history", f"History: {article}", context, article)
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What the version `now` has that `was` has not; without `was`, the one before it."""
@@ -58,15 +48,15 @@ class HistoryPages(StoryPages):
         was = mine.filter(pk=number_of(request.GET.get("was", ""))).first() or _before(now)
         if not now or not was:
             messages.info(request, "Choose two versions to compare.")
-            return HttpResponseRedirect(url_of("history", article))
+            return redirect(url_of("history", article))
         was, now = sorted((was, now), key=lambda revision: revision.pk)
-        context = self._page(request, article, "Two versions compared") | {
+        context = {
             "sides": [was, now],
             "differences": versions.differences(versions.readable(was, like=now), versions.readable(now)),
             "can_restore": self.has_change_permission(request, article),
             "newest": article.latest_revision_id,
         }
-        return TemplateResponse(request, "admin/articles/article/compare.html", context)
+        return self.show(request, "article/compare", "Two versions compared", context, article)
 
     def name_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponse:
         """Give a version a name, or take it away again."""
@@ -77,14 +67,14 @@ class HistoryPages(StoryPages):
             revision.save(update_fields=["name"])
             told = f"The version is called “{revision.name}” now." if revision.name else "It has no name now."
             messages.success(request, told)
-        return HttpResponseRedirect(url_of("history", article))
+        return redirect(url_of("history", article))
 
     def restore_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponse:
         article = self._changeable(request, object_id)
         if request.method == "POST":
             self.restore(request, article, str(revision_id))
-            return HttpResponseRedirect(url_of("change", article))
-        return HttpResponseRedirect(url_of("history", article))
+            return redirect(url_of("change", article))
+        return redirect(url_of("history", article))
 
     def restore(self, request: HttpRequest, article: Article, pk: str) -> None:
         revision = article.revisions.filter(pk=number_of(pk)).first()

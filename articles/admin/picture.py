@@ -3,17 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Script
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
-from js_asset import Media
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from articles import search
+from articles.admin.base import BoundedList, demand, number_of, url_of, user_of, with_nonce
 from articles.admin.cards import card
-from articles.admin.lists import BoundedList, BoundedPaginator, number_of
-from articles.admin.pages import user_of
 from articles.admin.picture_filters import CreditFilter, ShownFilter, TermsFilter, ToDoFilter
 from articles.admin.picture_form import PictureForm
 from articles.admin.picture_upload import UploadPages
@@ -41,14 +37,13 @@ class PictureAdmin(UploadPages):
     list_display = ("__str__",)
     list_filter = (ToDoFilter, TermsFilter, CreditFilter, ShownFilter)
     list_per_page = 60
+    list_class = PictureList
     search_fields = ("caption",)  # for the box; the words are looked up in the full-text index
     search_help_text = "Words of what is said of a picture, or people whom it shows"
     ordering = ("-id",)
     sortable_by = ()
     actions = None
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
+    pages = [("pick/", "pick"), ("<int:object_id>/kill/", "kill")]
     fieldsets = (
         ("What readers are told", {"fields": ("alt_text", "is_decorative", "caption", "credit")}),
         ("Focal point", {"fields": (("focal_x", "focal_y"),)}),
@@ -60,17 +55,6 @@ class PictureAdmin(UploadPages):
         ("For the library", {"fields": ("people_shown", "headline", "keywords", "taken_at")}),
         ("Replace", {"fields": ("another_file",), "classes": ("collapse",)}),
     )
-
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("pick/", wrap(self.pick_view), name="articles_picture_pick"),
-            path("<int:object_id>/kill/", wrap(self.kill_view), name="articles_picture_kill"),
-            *super().get_urls(),
-        ]
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BoundedList]:
-        return PictureList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if search_term.strip():
@@ -124,9 +108,9 @@ class PictureAdmin(UploadPages):
             return super().response_change(request, obj)
         mine = Picture.objects.filter(uploaded_by=user_of(request), killed_at=None)
         if left := mine.filter(alt_text="", is_decorative=False).exclude(pk=obj.pk).first():
-            return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[left.pk]))
+            return redirect(url_of("change", left))
         messages.success(request, "Each picture that you brought in is described.")
-        return HttpResponseRedirect(reverse("admin:articles_picture_changelist"))
+        return redirect(url_of("changelist", Picture))
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         pictures.delete(obj, by=user_of(request))
@@ -135,8 +119,8 @@ class PictureAdmin(UploadPages):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         picture = kwargs["obj"]
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
         context |= {
+            "media": with_nonce(context["media"], request),
             "card": card(picture, is_whole=True),
             "uses": library.uses(picture),
             "may_kill": not picture.killed_at and super().has_delete_permission(request, picture),
@@ -148,14 +132,13 @@ class PictureAdmin(UploadPages):
     def kill_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Takes a picture off every page at once (POST); it needs a reason."""
         picture, reason = get_object_or_404(Picture, pk=object_id), request.POST.get("reason", "").strip()
-        if request.method != "POST" or not super().has_delete_permission(request, picture):
-            raise PermissionDenied
+        demand(request.method == "POST" and super().has_delete_permission(request, picture))
         if reason:
             pictures.kill(picture, by=user_of(request), reason=printable(reason))
             messages.success(request, "Killed: it is on no page any more, and its files are gone.")
         else:
             messages.error(request, "Say why the picture is killed.")
-        return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[object_id]))
+        return redirect(url_of("change", picture))
 
     # What the scripts ask.
 
@@ -164,8 +147,7 @@ class PictureAdmin(UploadPages):
 
         `more` is what to send as `before` for those that follow; empty at the end.
         """
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        demand(self.has_view_permission(request))
         if ids := [number_of(one) for one in request.GET.getlist("id")[:MOST_ASKED]]:
             named = Picture.objects.filter(pk__in=ids)
             return JsonResponse({"results": [card(one, is_whole=True) for one in named], "more": ""})

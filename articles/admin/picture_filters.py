@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.admin.lists import number_of
+from articles.admin.base import number_of
 from articles.editorial import library
 from articles.models import Person, Picture, PicturePerson
 

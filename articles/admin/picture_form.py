@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.admin.base import url_of
 from articles.admin.forms import NameListField
 from articles.editorial import pictures
 from articles.imaging import NotAPicture
-from articles.models import Person, Picture
+from articles.models import Article, Person, Picture
 
 if TYPE_CHECKING:
     PictureModelForm = forms.ModelForm[Picture]
@@ -46,7 +46,7 @@ class PictureForm(PictureModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if people := self.fields.get("people_shown"):
-            people.widget.source = reverse("admin:articles_article_names", args=["people"])
+            people.widget.source = url_of("names", Article, "people")
             self.initial["people_shown"] = list(self.instance.shown.values_list("person", flat=True))
         for name in self.instance.from_file:
             if field := self.fields.get("people_shown" if name == "people" else name):

@@ -2,30 +2,27 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.forms import Script
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 from js_asset import Media
 
+from articles.admin.base import DeskAdmin, demand, url_of, user_of
 from articles.admin.cards import MODULES, card, library
-from articles.admin.pages import user_of
 from articles.editorial import pictures
 from articles.imaging import MOST_BYTES, NotAPicture
 from articles.models import Picture
 
 
-class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
+class UploadPages(DeskAdmin):
     """Adding a picture is handing in its file; what is said of it comes after."""
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The page (GET); what became of its files (POST): of one for the script, of all for a plain form."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
+        demand(self.has_add_permission(request))
         if request.method != "POST":
             return self._page(request)
         outcomes = [_take_in(request, file) for file in request.FILES.getlist("files")]
@@ -36,7 +33,7 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
             _tell(request, outcome)
         is_any_in = any(not outcome["error"] for outcome in outcomes)
         page, query = ("changelist", {"state": "mine"}) if is_any_in else ("add", {})
-        return HttpResponseRedirect(reverse(f"admin:articles_picture_{page}", query=query))
+        return redirect(url_of(page, Picture, **query))
 
     def _page(self, request: HttpRequest) -> HttpResponse:
         media = Media(
@@ -44,15 +41,8 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
             css={"all": ["articles/admin/desk.css", "articles/admin/pictures.css"]},
             js=[Script("articles/admin/picture-upload.js", type="module")],
         )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Add pictures",
-            "opts": self.opts,
-            "media": media.with_nonce(request.csp_nonce),  # type: ignore[attr-defined]
-            "library": library(),
-            "most_bytes": MOST_BYTES,
-        }
-        return TemplateResponse(request, "admin/articles/picture/add.html", context)
+        context = {"media": media, "library": library(), "most_bytes": MOST_BYTES}
+        return self.show(request, "picture/add", "Add pictures", context)
 
 
 def _take_in(request: HttpRequest, file: Any) -> dict[str, Any]:

@@ -4,18 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
-from django.utils.http import urlencode
-from js_asset import Media
 
+from articles.admin.base import DeskAdmin, demand, number_of, posted, url_of, user_of
 from articles.admin.forms import KnownNamesField
-from articles.admin.lists import number_of
-from articles.admin.pages import user_of
 from articles.editorial import authorities, naming
 from articles.models import Article
 
@@ -49,14 +44,11 @@ class RetagForm(forms.Form):
         return {"add": listed["add"], "remove": listed["remove"], "replace": replace}
 
 
-class RetagPages(admin.ModelAdmin):  # type: ignore[type-arg]
+class RetagPages(DeskAdmin):
     """An action on the list of stories for people and one for topics, and their page."""
 
     actions = ("retag_people", "retag_topics")
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.retag_view)
-        return [path("retag/<slug:kind>/", view, name="articles_article_retag"), *super().get_urls()]
+    pages = [("retag/<slug:kind>/", "retag")]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Without Django's deletion, which knows no workflow."""
@@ -75,44 +67,37 @@ class RetagPages(admin.ModelAdmin):  # type: ignore[type-arg]
         pks = list(queryset.values_list("pk", flat=True)[: MOST_STORIES + 1])
         if len(pks) > MOST_STORIES:
             messages.warning(request, f"These are the first {MOST_STORIES} of them: more do not go at once.")
-        address = reverse("admin:articles_article_retag", args=[kind])
-        return HttpResponseRedirect(f"{address}?{urlencode({'id': pks[:MOST_STORIES]}, doseq=True)}")
+        return redirect(url_of("retag", Article, kind, id=pks[:MOST_STORIES]))
 
     def retag_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Asks what to change on the stories `id`; POST shows it, and with `confirmed` does it."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
+        demand(self.has_change_permission(request))
         pks = [number_of(one) for one in request.GET.getlist("id")[:MOST_STORIES]]
         stories = list(Article.objects.filter(pk__in=pks).order_by("-pk").only("headline", "status", "owner"))
-        back = reverse("admin:articles_article_changelist")
         if not stories or kind not in naming.MODELS:
             messages.warning(request, "Choose stories in the list first.")
-            return HttpResponseRedirect(back)
-        form = RetagForm(kind, request.POST if request.method == "POST" else None)
-        preview = None
+            return redirect(url_of("changelist", Article))
+        form, preview = RetagForm(kind, posted(request)), None
         if form.is_valid():
             preview = authorities.preview_retag(stories, **form.change(), user=user_of(request))
             if "confirmed" in request.POST:
                 self._retag(request, form, [one.article for one in preview if one.may])
-                return HttpResponseRedirect(back)
+                return redirect(url_of("changelist", Article))
+        title = f"Change the {kind} of {len(stories)} {'story' if len(stories) == 1 else 'stories'}"
         context = {
-            **self.admin_site.each_context(request),
-            "title": f"Change the {kind} of {len(stories)} {'story' if len(stories) == 1 else 'stories'}",
-            "opts": self.opts,
             "form": form,
             "stories": stories,
             "preview": [(one, one.before[kind], one.after[kind]) for one in preview or []],
             "is_preview": preview is not None,
             "number": sum(one.may for one in preview or []),
-            "media": Media.from_media(form.media, nonce=request.csp_nonce),  # type: ignore[attr-defined]
-            "list_url": back,
+            "media": form.media,
         }
-        return TemplateResponse(request, "admin/articles/article/retag.html", context)
+        return self.show(request, "article/retag", title, context)
 
     def _retag(self, request: HttpRequest, form: RetagForm, stories: list[Article]) -> None:
         if not stories:
             messages.info(request, "Nothing was to change.")
             return
         rework = authorities.retag(stories, **form.change(), user=user_of(request))
-        undo = reverse("admin:articles_statuschange_undo", args=[rework.entry_id])
-        messages.success(request, format_html('{}. <a href="{}">Undo</a>', rework.entry.subject, undo))
+        told = format_html('{}. <a href="{}">Undo</a>', rework.entry.subject, url_of("undo", rework.entry))
+        messages.success(request, told)

@@ -4,16 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
-from articles.admin.lists import number_of
-from articles.admin.pages import user_of
+from articles.admin.base import DeskAdmin, demand, number_of, user_of
 from articles.editorial import authorities, tidying
 from articles.editorial.likenesses import PAIRS
 
@@ -85,29 +81,22 @@ def _named(box: str, row: Any) -> list[Any]:
     return [row.owner if box == "shared" else row]
 
 
-class TidyPages(admin.ModelAdmin):  # type: ignore[type-arg]
+class TidyPages(DeskAdmin):
     """Beside the list of people or topics a page with what needs a decision."""
 
     change_list_template = "admin/articles/authority_list.html"
-
-    def get_urls(self) -> list[URLPattern]:
-        name = f"articles_{self.opts.model_name}_tidy"
-        return [path("tidy/", self.admin_site.admin_view(self.tidy_view), name=name), *super().get_urls()]
+    pages = [("tidy/", "tidy")]
 
     def tidy_view(self, request: HttpRequest) -> HttpResponse:
         """One box of things to look at (GET `show`), and what somebody decides about one of them (POST)."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
+        demand(self.has_change_permission(request))
         name = request.GET.get("show", "")
         name = name if name in BOXES else "duplicates"
         if request.method == "POST":
             self._decide(request, name)
-            return HttpResponseRedirect(f"{request.path}?show={name}")
+            return redirect(f"{request.path}?show={name}")
         rows = list(BOXES[name].rows(self.model)[: MOST_SHOWN + 1])
         context = {
-            **self.admin_site.each_context(request),
-            "title": f"Tidy {self.opts.verbose_name_plural}",
-            "opts": self.opts,
             "boxes": BOXES,
             "name": name,
             "box": BOXES[name],
@@ -115,12 +104,10 @@ class TidyPages(admin.ModelAdmin):  # type: ignore[type-arg]
             "more": len(rows) > MOST_SHOWN,
             "may_add": self.has_add_permission(request),
             "may_delete": self.has_delete_permission(request),
-            "merge_url": reverse(f"admin:articles_{self.opts.model_name}_merge"),
-            "list_url": reverse(f"admin:articles_{self.opts.model_name}_changelist"),
             "change": f"admin:articles_{self.opts.model_name}_change",
         }
         prefetch_related_objects([record for row in rows for record in _named(name, row)], "aliases")
-        return TemplateResponse(request, "admin/articles/tidy.html", context)
+        return self.show(request, "tidy", f"Tidy {self.opts.verbose_name_plural}", context)
 
     def _decide(self, request: HttpRequest, name: str) -> None:
         deed, _, number = request.POST.get("do", "").partition(":")
@@ -140,8 +127,7 @@ class TidyPages(admin.ModelAdmin):  # type: ignore[type-arg]
     def _judge(self, request: HttpRequest, record: Any, deed: str) -> None:
         """Whoever may make records decides on what was proposed; deleting others takes the right to it."""
         may_decide = self.has_add_permission(request) and record.is_proposed
-        if not (may_decide or (deed == "remove" and self.has_delete_permission(request))):
-            raise PermissionDenied
+        demand(may_decide or (deed == "remove" and self.has_delete_permission(request)))
         if deed == "accept":
             authorities.accept(record, user=user_of(request))
         else:

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import formats, timezone
 
+from articles.admin.base import number_of
 from articles.admin.forms import FIELDS, ArticleForm
-from articles.admin.lists import number_of
 from articles.admin.moments import TIMES, LocalMoment
 from articles.admin.wording import when
 from articles.editorial import autosaves

@@ -3,22 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, TooManyFilesSent
+from django.core.exceptions import TooManyFilesSent
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.admin import documents
-from articles.admin.lists import number_of
-from articles.admin.pages import user_of
+from articles.admin.base import OnePageAdmin, demand, number_of, url_of, user_of
 from articles.editorial import uploads
 from articles.models import Section, Upload, UploadedDocument
 from articles.models.upload import SETTLED
@@ -29,16 +25,10 @@ State = Upload.State
 
 
 @admin.register(Upload)
-class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class UploadAdmin(OnePageAdmin):
     """The page and its steps; everybody who may add articles sees their own uploads."""
 
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("", wrap(self.changelist_view), name="articles_upload_changelist"),
-            path("files/", wrap(self.files_view), name="articles_upload_files"),
-            path("<int:object_id>/", wrap(self.change_view), name="articles_upload_change"),
-        ]
+    pages = [("files/", "files"), ("<int:object_id>/", "change")]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request)
@@ -49,17 +39,11 @@ class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(user_of(request).has_perm("articles.add_article"))
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Where files are handed in, and what waits."""
-        self._check(request)
+        demand(self.has_change_permission(request))
         uploads.sweep(timezone.now())
-        context = self._page(request, "Import") | {
+        context = {
             "waiting": Upload.objects.filter(user=user_of(request)),
             "most_bytes": settings.IMPORT_UPLOAD_MAX_BYTES,
             "most": uploads.megabytes(settings.IMPORT_UPLOAD_MAX_BYTES),
@@ -67,12 +51,12 @@ class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
             "days": uploads.KEPT_FOR.days,
         }
-        return TemplateResponse(request, "admin/articles/upload/start.html", context)
+        return self.show(request, "upload/start", "Import", context)
 
     # The policy of Django's own checks is kept by `_keep`; before it, too large a body is not even read.
     @csrf_exempt
     def files_view(self, request: HttpRequest) -> HttpResponse:
-        self._check(request)
+        demand(self.has_change_permission(request))
         size = number_of(request.META.get("CONTENT_LENGTH", ""))
         try:
             if size > settings.IMPORT_UPLOAD_MAX_BYTES + MEGABYTE:
@@ -84,26 +68,25 @@ class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             error = f"Without scripts at most {most} files go at once. Put them into a zip archive."
         except uploads.NotKept as refused:
             error = str(refused)
-        return _answer(request, reverse("admin:articles_upload_changelist"), error=error)
+        return _answer(request, url_of("changelist", Upload), error=error)
 
     def change_view(
         self, request: HttpRequest, object_id: Any, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """An upload: the next part of its work at each visit (GET), what somebody decides of it (POST)."""
-        self._check(request)
+        demand(self.has_change_permission(request))
         upload = get_object_or_404(Upload.objects.select_related("user", "section", "run"), pk=object_id)
-        if upload.user != request.user:
-            raise PermissionDenied
+        demand(upload.user == request.user)
         if request.method == "POST":
             return self._decide(request, upload)
         Upload.objects.filter(pk=upload.pk).update(seen_at=timezone.now())
         uploads.go_on(upload)
-        return TemplateResponse(request, "admin/articles/upload/upload.html", self._context(request, upload))
+        return self.show(request, "upload/upload", str(upload), self._context(request, upload))
 
     def _context(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
         counts = Counter(dict(upload.documents.values_list("outcome").annotate(Count("pk")).order_by()))
         wanted = upload.documents.wanted()
-        context = self._page(request, str(upload)) | {
+        context = {
             "upload": upload,
             "state": upload.state,
             "counts": [(outcome, counts[outcome]) for outcome in Outcome.values if counts[outcome]],
@@ -127,7 +110,7 @@ class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if "_discard" in sent:
             uploads.throw_away(upload)
             messages.success(request, "Thrown away. Nothing of it was imported.")
-            return HttpResponseRedirect(reverse("admin:articles_upload_changelist"))
+            return redirect(url_of("changelist", Upload))
         section = Section.objects.filter(pk=number_of(sent.get("section", ""))).first()
         outcome = sent.get("outcome", "")
         if "_all" in sent:
@@ -139,16 +122,9 @@ class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             uploads.choose(upload, _numbers(sent.getlist("shown")), _numbers(sent.getlist("wanted")), section)
         if "_import" in sent:
             uploads.start(upload)
-            return HttpResponseRedirect(_address(upload))
+            return redirect(url_of("change", upload))
         asked = {"outcome": sent.get("_outcome", outcome), "page": sent.get("_page", sent.get("page", ""))}
-        return HttpResponseRedirect(f"{_address(upload)}?{urlencode(asked)}")
-
-    def _check(self, request: HttpRequest) -> None:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-
-    def _page(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return redirect(url_of("change", upload, **asked))
 
 
 def _pass_over(request: HttpRequest) -> None:
@@ -164,7 +140,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
     named = [file.name or "" for file in files] if len(paths) != len(files) else paths
     earlier = Upload.objects.filter(pk=number_of(request.POST.get("upload", "")), user=user_of(request))
     upload = uploads.keep(user_of(request), list(zip(named, files, strict=True)), earlier.first())
-    return _answer(request, _address(upload), upload=upload.pk)
+    return _answer(request, url_of("change", upload), upload=upload.pk)
 
 
 def _answer(request: HttpRequest, address: str, error: str = "", **told: Any) -> HttpResponse:
@@ -173,11 +149,7 @@ def _answer(request: HttpRequest, address: str, error: str = "", **told: Any) ->
         return JsonResponse({"address": address, "error": error, **told}, status=400 if error else 200)
     if error:
         messages.error(request, error)
-    return HttpResponseRedirect(address)
-
-
-def _address(upload: Upload) -> str:
-    return reverse("admin:articles_upload_change", args=[upload.pk])
+    return redirect(address)
 
 
 def _numbers(values: Sequence[str]) -> list[int]:

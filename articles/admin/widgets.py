@@ -12,8 +12,8 @@ from django_prose_editor.widgets import prose_editor_admin_media
 from js_asset import Media
 
 from articles import languages, markup
+from articles.admin.base import number_of
 from articles.admin.cards import MODULES, card, library
-from articles.admin.lists import number_of
 from articles.models import Picture
 
 

@@ -4,19 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from js_asset import Media
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from articles.admin import unsaved, versions
+from articles.admin.base import demand, number_of, posted, url_of, user_of
 from articles.admin.conflicts import Choices
 from articles.admin.forms import ArticleForm
-from articles.admin.lists import number_of
 from articles.admin.names import rejected
-from articles.admin.pages import url_of, user_of
 from articles.admin.past import HistoryPages
 from articles.editorial import autosaves, conflicts, naming
 from articles.models import Article, Autosave, Revision
@@ -31,19 +26,13 @@ class WritingPages(HistoryPages):
         css = {"all": ["articles/admin/writing.css"]}
         js = (forms.Script("articles/admin/autosave.js", type="module"),)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: dict[str, tuple[str, Any]] = {
-            "new_autosave": ("autosave/", self.autosave_view),
-            "new_unsaved": ("unsaved/<int:row_id>/", self.unsaved_view),
-            "autosave": ("<path:object_id>/autosave/", self.autosave_view),
-            "unsaved": ("<path:object_id>/unsaved/<int:row_id>/", self.unsaved_view),
-            "conflict": ("<path:object_id>/conflict/<int:revision_id>/", self.conflict_view),
-        }
-        wrap = self.admin_site.admin_view
-        own = [
-            path(route, wrap(view), name=f"articles_article_{name}") for name, (route, view) in pages.items()
-        ]
-        return [*own, *super().get_urls()]
+    pages = [
+        ("autosave/", "autosave"),
+        ("<path:object_id>/autosave/", "autosave"),
+        ("unsaved/<int:row_id>/", "unsaved"),
+        ("<path:object_id>/unsaved/<int:row_id>/", "unsaved"),
+        ("<path:object_id>/conflict/<int:revision_id>/", "conflict"),
+    ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -94,7 +83,7 @@ class WritingPages(HistoryPages):
                 "tab": unsaved.tab_of(request) or unsaved.new_tab(),
                 "taken": autosaves.stamp(taken) if taken else request.POST.get("taken", ""),
                 "is_taken": bool(taken),
-                "autosave_url": _url("autosave", article),
+                "autosave_url": url_of("autosave", article or Article),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -107,7 +96,8 @@ class WritingPages(HistoryPages):
             rows = rows.exclude(pk=taken.pk)
         shown = unsaved.standing(rows[:MOST_OFFERED], form) if isinstance(form, ArticleForm) else rows
         return [
-            {"row": row, "at": unsaved.clock(row), "url": _url("unsaved", article, row.pk)} for row in shown
+            {"row": row, "at": unsaved.clock(row), "url": url_of("unsaved", article or Article, row.pk)}
+            for row in shown
         ]
 
     def autosave_view(self, request: HttpRequest, object_id: str = "") -> HttpResponse:
@@ -122,24 +112,25 @@ class WritingPages(HistoryPages):
         # Who may not edit the story any more still sees what they have typed.
         article = self._viewable(request, object_id) if object_id else self._own(request)
         row = unsaved.find(user_of(request), article, str(row_id))
-        form_url = url_of("change", article) if article else reverse("admin:articles_article_add")
+        form_url = url_of("change", article) if article else url_of("add", Article)
         if row is None:
             messages.info(request, "These words are not waiting any more.")
-            return HttpResponseRedirect(form_url)
+            return redirect(form_url)
         if request.method == "POST":
             row.delete()
             messages.success(request, "Thrown away.")
-            return HttpResponseRedirect(form_url)
+            return redirect(form_url)
         form = ArticleForm(data=row.typed, instance=article or Article())
         began = row.base or (article.latest_revision if article else None)
         was = versions.readable(began) if began else versions.NOTHING
-        context = self._page(request, article or Article(headline="New story"), "Your unsaved changes") | {
+        context = {
             "row": row,
             "differences": versions.differences(was, versions.unsaved(row, form)),
             "take_url": f"{form_url}?unsaved={row.pk}" if self._may_take(request, article) else "",
             "form_url": form_url,
         }
-        return TemplateResponse(request, "admin/articles/article/unsaved.html", context)
+        story = article or Article(headline="New story")
+        return self.show(request, "article/unsaved", "Your unsaved changes", context, story)
 
     def _may_take(self, request: HttpRequest, article: Article | None) -> bool:
         return self.has_change_permission(request, article) if article else True
@@ -148,8 +139,7 @@ class WritingPages(HistoryPages):
         """The story that may be edited; none for a new one, where those may be added."""
         if object_id:
             return self._changeable(request, object_id)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
+        demand(self.has_add_permission(request))
         return None
 
     def conflict_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponse:
@@ -159,19 +149,18 @@ class WritingPages(HistoryPages):
         shown = article.revisions.filter(pk=number_of(request.POST.get("theirs", ""))).first()
         theirs = shown or article.latest_revision or beside
         found = conflicts.clash(beside, theirs).conflicts
-        choices = Choices(found, request.POST if request.method == "POST" else None)
-        if choices.is_bound and choices.is_valid():
+        choices = Choices(found, posted(request))
+        if choices.is_valid():
             return self._settle(request, beside, theirs, choices.values())
-        context = self._page(request, article, "Two versions become one") | {
+        context = {
             "beside": beside,
             "theirs": theirs,
             "whose": "Yours" if beside.author == request.user else f"{beside.by}’s",
             "decisions": list(choices.decisions()),
-            "media": Media.from_media(self.media + choices.media, nonce=request.csp_nonce),  # type: ignore[attr-defined]
-            "change_url": url_of("change", article),
+            "media": self.media + choices.media,
             "tab": request.GET.get("tab", ""),
         }
-        return TemplateResponse(request, "admin/articles/article/conflict.html", context)
+        return self.show(request, "article/conflict", "Two versions become one", context, article)
 
     def _settle(
         self, request: HttpRequest, beside: Revision, theirs: Revision, values: list[Any]
@@ -181,17 +170,11 @@ class WritingPages(HistoryPages):
         saved = conflicts.settle(beside, theirs, values, author=user_of(request))
         self._tell(request, saved, newest)
         if again := self.conflict_url(request, article):
-            return HttpResponseRedirect(again)
+            return redirect(again)
         if tab := unsaved.tab_of(request):
             autosaves.saved(user_of(request), tab, article)
         messages.success(request, "Saved: the two versions are one.")
-        return HttpResponseRedirect(url_of("change", article))
-
-
-def _url(page: str, article: Article | None, *args: Any) -> str:
-    return (
-        url_of(page, article, *args) if article else reverse(f"admin:articles_article_new_{page}", args=args)
-    )
+        return redirect(url_of("change", article))
 
 
 def refused(request: HttpRequest) -> Revision | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from articles.admin import article as articles_admin
-from articles.admin import lists
+from articles.admin import base
 from articles.editorial import revisions, workflow
 from articles.models import Article, ImportRun
 from tests.admin.conftest import document, take_in
@@ -140,7 +140,7 @@ def test_hostile_headline_is_escaped(desk):
 
 
 def test_no_more_than_a_bounded_number_is_counted(desk, monkeypatch):
-    monkeypatch.setattr(lists, "MOST_COUNTED", 2)
+    monkeypatch.setattr(base, "MOST_COUNTED", 2)
     for _ in range(3):
         make_draft()
     assert "more than 2 stories" in " ".join(desk.get(URL).content.decode().split())

@@ -112,6 +112,8 @@ def pages(article):
         if pattern.name is None:
             continue
         name = pattern.name.removeprefix("articles_article_")
+        if name in ("suggest", "autosave", "unsaved") and "object_id" not in pattern.pattern.converters:
+            name = f"new_{name}"
         for step in workflow.STEPS if name == "step" else [""]:
             known = values | {"name": step}
             kwargs = {key: known[key] for key in pattern.pattern.converters}

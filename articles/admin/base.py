@@ -1,0 +1,140 @@
+"""What the admin's classes share: lists that stay quick whatever the archive's size, and pages of our own."""
+
+import re
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import HttpRequest, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from js_asset import Media
+
+MOST_COUNTED = 5000
+
+
+def number_of(text: str) -> int:
+    """A primary key or place out of a request; -1, which nothing has, for what can be none."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text or "") else -1
+
+
+def user_of(request: HttpRequest) -> Any:
+    """Who is signed in; on these pages always somebody."""
+    return request.user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing before it was sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def url_of(page: str, of: Model | type[Model], /, *args: Any, **query: Any) -> str:
+    """The address of a page in the admin: of a record, or of all records of a model."""
+    own = [of.pk] if isinstance(of, Model) else []
+    return reverse(f"admin:articles_{of._meta.model_name}_{page}", args=[*own, *args], query=query or None)
+
+
+def demand(is_allowed: bool) -> None:
+    """Raises PermissionDenied where it is not."""
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def with_nonce(media: Any, request: HttpRequest) -> Media:
+    """Scripts and styles that the site's policy lets run."""
+    return Media.from_media(media, nonce=request.csp_nonce)  # type: ignore[attr-defined]
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+    """Pages over the first 5,000 rows: no count over the whole table; search and filters lead further."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return int(rows[:MOST_COUNTED].count())
+
+
+class BoundedList(ChangeList):
+    """A list that says so when it counts no further."""
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        """Without what holds a NUL, which PostgreSQL does not even compare."""
+        asked: dict[str, Any] = super().get_filters_params(params)
+        return {name: value for name, value in asked.items() if "\0" not in "".join(value)}
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.is_cut = self.result_count == MOST_COUNTED
+        if not self.params:  # nothing is left out, so there is nothing to “show all” of
+            self.full_result_count = self.result_count
+
+
+class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Bounded lists, and pages beside Django's own.
+
+    `pages` are routes below the model's, each with a name: its view is the method `<name>_view`, its address
+    `articles_<model>_<name>`. A class has those of its parents, too.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = BoundedPaginator
+    list_class: type[BoundedList] = BoundedList
+    pages: list[tuple[str, str]] = []
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BoundedList]:
+        return self.list_class
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.own_urls(), *super().get_urls()]
+
+    def own_urls(self) -> list[URLPattern]:
+        pages = [page for parent in type(self).__mro__ for page in vars(parent).get("pages", ())]
+        return [self.own_url(route, name) for route, name in pages]
+
+    def own_url(self, route: str, name: str) -> Any:
+        view = self.admin_site.admin_view(getattr(self, f"{name}_view"))
+        return path(route, view, name=f"articles_{self.opts.model_name}_{name}")
+
+    def show(
+        self, request: HttpRequest, template: str, title: str, context: dict[str, Any], of: Any = None
+    ) -> TemplateResponse:
+        """A page of our own, `of` a record where it belongs to one; `media` are its scripts and styles."""
+        page = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "original": of}
+        if media := context.get("media"):
+            page["media"] = with_nonce(media, request)
+        return TemplateResponse(request, f"admin/articles/{template}.html", context | page)
+
+
+class OnePageAdmin(DeskAdmin):
+    """A page of its own in the place of a list: there is nothing to add or to delete."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.own_url("", "changelist"), *self.own_urls()]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Rows to read: nobody adds one, changes one or takes one out."""
+
+    sortable_by = ()
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
