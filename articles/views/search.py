@@ -54,7 +54,9 @@ def show(request: HttpRequest) -> HttpResponse:
     found = find(filters.search, is_newest_first=values.get("sort") == NEWEST)
     context = {
         "site": site,
+        "canonical": reverse("search"),
         "is_search": True,
+        "is_answer": bool(request.GET),  # not for search engines, as answers are without number
         "typed": request.GET.get("q", "")[:LONGEST],
         "filters": filters,
         "found": found,

@@ -52,8 +52,17 @@ def paper():
 def test_an_empty_search_gives_advice(client):
     page = client.get("/search/")
     assert "What are you looking for?" in page.text
-    assert '<meta name="robots" content="noindex">' in page.text
     assert client.get("/search/?q=bridge")["Cache-Control"] == "no-cache"
+
+
+def test_search_engines_are_shown_the_page_that_asks_and_no_answers(client):
+    noindex, feed = '<meta name="robots" content="noindex">', "This search – "
+    asking, answer = client.get("/search/").text, client.get("/search/?q=bridge").text
+    assert noindex not in asking
+    assert feed not in asking
+    assert '<link rel="canonical" href="http://testserver/search/">' in asking
+    assert noindex in answer
+    assert feed in answer
 
 
 def test_results_are_marked_and_escaped(client):
