@@ -1,6 +1,7 @@
 """A picture beside a document, from the folder to the story."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -267,16 +268,17 @@ class TestUpload:
         widths = Article.objects.order_by("headline").values_list("headline", "lead_picture__width")
         assert list(widths) == [("The market opens", 300), ("The river rose", 600)]
 
-    def test_a_visit_looks_at_the_clock_after_every_second_picture(self, hand_in, monkeypatch):
+    def test_a_visit_looks_at_the_clock_after_every_picture(self, hand_in, monkeypatch):
         words = {f"{number}.txt": FLOOD.replace(b"Marl", b"Marl%d" % number) * number for number in (1, 2, 3)}
         upload = hand_in(words | {f"{number}.jpg": photo() for number in (1, 2, 3)})
-        real, taken = Intake.take_in, []
-        monkeypatch.setattr(
-            Intake, "take_in", lambda intake, some: taken.append(len(some)) or real(intake, some)
-        )
+        real, while_ = Intake.take_in, 0.2
+        monkeypatch.setattr(uploads.working, "A_WHILE", while_)
+        monkeypatch.setattr(Intake, "take_in", lambda *given: time.sleep(while_) or real(*given))
         uploads.start(upload)
-        uploads.go_on(upload)
-        assert taken == [2, 1]
+        for stories in (1, 2, 3):
+            uploads.go_on(upload)
+            assert Article.objects.count() == stories
+        assert upload.state == "done"
 
     def test_one_that_stays_out_is_not_said_to_be_there(self, hand_in):
         upload = hand_in({"flood.txt": FLOOD, "flood.jpg": photo()[:500]})

@@ -20,7 +20,6 @@ from articles.importing.workshop import Made, Names, begin, make, work
 DEFAULT_SECTION = "news"
 WINDOW = 32  # files that are looked up, or given to a worker, at once
 WINDOW_BYTES = 8 * 1024 * 1024
-PICTURES = 2  # that are taken in together: each may take a second
 AHEAD = 2  # windows that wait for each worker
 
 
@@ -132,15 +131,15 @@ def _arrivals(opened: _Opened, documents: Made, section: str, album: Album) -> I
 
 
 def store(answers: Iterable[Result | Arrival], intake: Intake) -> Iterator[Result]:
-    """Store what arrives, in batches, and give all answers in their order."""
-    pace, waiting, illustrated = Pace(), list[Result | Arrival](), 0
+    """Store what arrives, in batches that end with a picture (it may take a second), and give all answers in
+    their order."""
+    pace, waiting = Pace(), list[Result | Arrival]()
     intake.turn = pace.turn
     for answer in answers:
         waiting.append(answer)
-        illustrated += isinstance(answer, Arrival) and answer.picture is not None
-        if len(waiting) >= pace.batch or illustrated >= PICTURES:
+        if len(waiting) >= pace.batch or (isinstance(answer, Arrival) and answer.picture):
             yield from _store(waiting, intake)
-            waiting, illustrated = [], 0
+            waiting = []
     yield from _store(waiting, intake)
 
 

@@ -195,8 +195,8 @@ def _arrivals(upload: Upload, taken: deque[UploadedDocument]) -> Iterator[Arriva
     # The documents of one file come one after another. (Two files of one name are equal sources.)
     files, album = _found(upload)
     read = lru_cache(maxsize=1)(partial(_bytes_of, files))
-    for row in _waiting(upload):
-        if taken and time.monotonic() > end:
+    for number, row in enumerate(_waiting(upload)):
+        if number and time.monotonic() > end:
             return
         taken.append(row)
         goes_to = section or row.folder or imports.DEFAULT_SECTION
