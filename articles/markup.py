@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from articles import tables
+
 EDITOR_EXTENSIONS: dict[str, object] = {
     "Bold": True,
     "Italic": True,
@@ -31,6 +33,10 @@ EDITOR_EXTENSIONS: dict[str, object] = {
     "Blockquote": True,
     "HorizontalRule": True,
     "Figure": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
     "Link": {"enableTarget": False, "autolink": False, "protocols": ["http", "https", "mailto"]},
     "Document": True,
     "Paragraph": True,
@@ -40,9 +46,18 @@ EDITOR_EXTENSIONS: dict[str, object] = {
     "SpecialCharacters": True,
 }
 
-BLOCKS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "hr", "pre", "figure", "figcaption"}
+TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+BLOCKS = TABLE | {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "hr", "pre", "figure", "figcaption"}
 TAGS = BLOCKS | {"strong", "em", "sub", "sup", "a", "br", "code", "small", "cite", "span"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "span": {"lang"}, "figure": {"data-picture"}}
+SPANS = {"colspan", "rowspan"}
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "span": {"lang"},
+    "figure": {"data-picture"},
+    "th": SPANS,
+    "td": SPANS,
+}
 URL_SCHEMES = {"http", "https", "mailto"}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -54,6 +69,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     """
     if name == "lang":
         return value if LANGUAGE.fullmatch(value) else None
+    if name in SPANS:
+        return value if re.fullmatch(r"[1-9]\d?", value) else None
     is_number = re.fullmatch(r"-?[1-9][0-9]{0,5}|0", value)
     return None if name == "start" and (value == "1" or not is_number) else value
 
@@ -89,6 +106,7 @@ def sanitise(html: str) -> str:
     html = printable(html)
     clean = _without_empty(_cleaner.clean(html))
     clean = "".join(_pieces_with_figures(clean)) if "<fig" in clean else clean
+    clean = tables.tidy(clean) if "<t" in clean else clean
     return "" if clean in {"", "<p></p>"} else clean
 
 
@@ -139,7 +157,8 @@ def with_footnotes(html: str) -> str:
     items = (f'<li id="note-{n}">{note} <a href="#ref-{n}" {back}</li>' for n, note in enumerate(notes, 1))
     below = f'<section role="doc-endnotes" aria-label="Footnotes"><ol>{"".join(items)}</ol></section>'
     # What scrolls sideways must be within reach of the keyboard.
-    return (text + below if notes else text).replace("<pre>", '<pre tabindex="0">')
+    text = tables.for_readers(text).replace("<pre>", '<pre tabindex="0">')
+    return text + below if notes else text
 
 
 def escape(text: str) -> str:

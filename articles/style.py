@@ -21,6 +21,9 @@ BODY = """\
 <h3>A subhead of the third level</h3>
 <ul><li><p>A list of things</p></li><li><p>that have no order</p></li></ul>
 <ol><li><p>and one of things</p></li><li><p>that have</p></li></ol>
+<table><tbody><tr><th><p>Quay</p></th><th><p>Flooded on</p></th><th><p>Depth, in metres</p></th></tr>\
+<tr><th><p>Fish Quay</p></th><td><p>19 January</p></td><td><p>1.2</p></td></tr>\
+<tr><th><p>Custom House Quay</p></th><td><p>20 January</p></td><td><p>0.4</p></td></tr></tbody></table>
 <hr>
 <pre><code>tide = [4.1, 4.3, 4.9]  # metres above datum, and a long line that scrolls within its own box
 print(max(tide))</code></pre>

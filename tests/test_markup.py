@@ -1,5 +1,7 @@
 """What is asked of a stored body."""
 
+from time import process_time
+
 import pytest
 
 from articles import markup
@@ -79,3 +81,68 @@ def test_a_tag_within_an_address_is_none(url):
     assert body.count("<") == 4
     assert markup.with_footnotes(body) == body
     assert markup.sanitise(body) == body
+
+
+def table(*rows):
+    return f"<table><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("<table><tr><td>a<td> <em>b</em> </table>", table("<td><p>a</p></td><td><p><em>b</em></p></td>")),
+        (
+            "<table><caption>c</caption><thead><tr><th>a</thead><tfoot><tr><td>b</tfoot></table>",
+            "<p>c</p>" + table("<th><p>a</p></th>", "<td><p>b</p></td>"),
+        ),
+        (
+            "<table><tr><td colspan=2>a<td rowspan=9>b<tr><td>c</table>",
+            table(
+                '<td colspan="2"><p>a</p></td><td rowspan="2"><p>b</p></td>',
+                "<td><p>c</p></td><td><p></p></td>",
+            ),
+        ),
+        (
+            "<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>",
+            table('<td><p>a</p></td><td rowspan="2"><p>b</p></td>', "<td><p>c</p></td>"),
+        ),
+        ("<table><tr><td rowspan=0 colspan=x class=y>a</table>", table("<td><p>a</p></td>")),
+        ("<table><tr><td><h2>a</h2><ul><li>b</ul></table>", table("<td><p>a<br>b</p></td>")),
+        ("<table><tr><td><table><tr><td>a<td>b</table></table>", table("<td><p>a<br>b</p></td>")),
+        ("<table><tr></table><p>a</p>", "<p>a</p>"),
+        ("<table>" + "<tr><td><p>a</p>b<td>" * 3000 + "</table>", "<p>a<br>b</p>" * 3000),
+    ],
+)
+def test_a_table_is_a_grid_of_paragraphs(given, kept):
+    assert markup.sanitise(given) == kept
+    assert markup.sanitise(kept) == kept
+
+
+def test_a_table_is_one_block_and_readers_can_scroll_it():
+    body = table("<th><p>A</p></th><th><p>B</p></th>", "<th><p>c</p></th><td><p>d</p></td>")
+    assert list(markup.blocks(f"<p>a</p>{body}<p>b</p>")) == ["<p>a</p>", body, "<p>b</p>"]
+    assert markup.to_paragraphs(body) == ["A", "B", "c", "d"]
+    assert markup.count_words(body) == 4
+    box = '<div class="table" role="region" aria-label="Table {}" tabindex="0">'
+    shown = (
+        '<table><thead><tr><th scope="col"><p>A</p></th><th scope="col"><p>B</p></th></tr></thead>'
+        '<tbody><tr><th scope="row"><p>c</p></th><td><p>d</p></td></tr></tbody></table></div>'
+    )
+    assert markup.with_footnotes(body + body) == "".join(box.format(n) + shown for n in (1, 2))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "<table><tr>" + "<td rowspan=99 colspan=99>a" * 20_000,
+        "<table><tr><td>" * 20_000,
+        "<table><tr><td>" + "<p>a</p>" * 50_000 + "<ul>",
+        "<table><tr><td>" + " " * 200_000 + "a",
+        "<table>" * 50_000,
+    ],
+    ids=["spans", "nested", "paragraphs", "spaces", "empty"],
+)
+def test_no_table_keeps_anybody_waiting(given):
+    begun = process_time()
+    markup.sanitise(given)
+    assert process_time() - begun < 2

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import figures, markup
+from articles import figures
 from articles.editorial import revisions
 from articles.models import Article, Contributor, Correction, Person, Revision, Topic
 
@@ -30,8 +30,7 @@ class Story:
     @property
     def body(self) -> SafeString:
         """The text with its figures: what is stored has been through markup.sanitise."""
-        pictures = figures.find(self.content.body)
-        return figures.with_pictures(markup.with_footnotes(self.content.body), pictures)
+        return figures.for_page(self.content.body)
 
     @property
     def notes_above(self) -> list[Correction]:

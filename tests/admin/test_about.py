@@ -10,7 +10,7 @@ URL = "/admin/articles/aboutpage/"
 
 
 def body_of(client):
-    return client.get("/about/").context["about"].body
+    return client.get("/about/").context["body"]
 
 
 def write(desk, body, before=None):

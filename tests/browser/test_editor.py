@@ -55,6 +55,10 @@ BODIES = (
     '<p><small><cite><span lang="ar"><a href="/y/"><strong>مرحبا</strong></a></span></cite></small></p>',
     "<p><code>a  &lt;b&gt; &amp;c</code></p><pre><code>def f(x):\n\n    return x &lt; 2\n</code></pre>",
     "<pre><code>\na</code></pre>",
+    "<table><tbody><tr><th><p>Quay</p></th><td><p>1.2<small>a</small></p><p>b<br>c</p></td></tr></tbody></table>",
+    '<table><tbody><tr><th colspan="2" rowspan="2"><p><a href="/x/">a</a></p></th><td><p></p></td></tr>'
+    "<tr><td><p>b</p></td></tr></tbody></table><p>c</p>",
+    "<blockquote><table><tbody><tr><td><p>a</p></td></tr></tbody></table></blockquote>",
 )
 
 # What stands in pages, feeds and exports; each becomes a body as the import makes one.
@@ -153,6 +157,37 @@ def test_link_dialog(open_page):
     page.wait_for_selector(".ProseMirror a")
     save(page)
     assert row_of(article)["body"] == '<p><a href="https://example.com/">word</a></p>'
+
+
+def test_a_table_is_made_and_changed(open_page):
+    article = make_draft(body="<p>Depths:</p>")
+    page = open_page(change(article))
+    editor_of(page).click()
+    page.keyboard.press("Control+End")
+    tool = lambda name: page.locator(f"[data-name='{name}']").click()  # noqa: E731
+    tool("table")
+    page.get_by_label("Rows").fill("2")
+    page.get_by_label("Columns").fill("2")
+    page.get_by_label("Include header row").select_option("Yes")
+    page.get_by_role("button", name="Insert Table", exact=True).click()
+    page.wait_for_selector(".ProseMirror table")
+    for text in ("Quay", "Depth", "Fish Quay", "1.2"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")  # behind the last cell, for a new row
+    page.keyboard.type("Custom House")
+    tool("table:addColumnAfter")
+    tool("table:toggleHeaderCell")
+    tool("table:addRowAfter")
+    page.keyboard.press("ArrowDown")
+    tool("table:deleteRow")
+    save(page)
+    made = (
+        "<p>Depths:</p><table><tbody><tr><th><p>Quay</p></th><th><p></p></th><th><p>Depth</p></th></tr>"
+        "<tr><td><p>Fish Quay</p></td><td><p></p></td><td><p>1.2</p></td></tr>"
+        "<tr><th><p>Custom House</p></th><td><p></p></td><td><p></p></td></tr></tbody></table>"
+    )
+    assert row_of(article)["body"].removesuffix("<p></p>") == made
+    assert [text for text in page.said if "favicon" not in text] == []
 
 
 def test_names_by_keyboard_alone(open_page):

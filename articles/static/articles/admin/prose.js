@@ -86,9 +86,17 @@ const Language = prose.Mark.create({
   },
 });
 
+// A cell holds paragraphs alone, and its column is as wide as it needs to be.
+const cell = (node) => node.extend({
+  content: "paragraph+",
+  addAttributes: () => ({ colspan: { default: 1 }, rowspan: { default: 1 } }),
+});
+const TableCell = cell(prose.TableCell);
+const TableHeader = cell(prose.TableHeader);
+
 const CodeBlock = prose.CodeBlock.extend({ addAttributes: null, addInputRules: null });
 
-const OURS = { ...prose, OrderedList, Link, CodeBlock, Footnote, Credit, Language, Figure };
+const OURS = { ...prose, OrderedList, Link, CodeBlock, Footnote, Credit, Language, Figure, TableCell, TableHeader };
 
 function edit(textarea) {
   const config = JSON.parse(textarea.dataset.prose);

@@ -1,0 +1,114 @@
+"""The tables of a body that is well-formed HTML: as the editor writes them, and as readers see them.
+
+The editor's form is a grid without holes whose cells hold paragraphs, and reach neither into each
+other nor over the edge. Whatever else stood there, its words stay.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+MOST_CELLS = 5000  # what is larger is no table that anybody reads; it becomes a paragraph a row
+
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
+_CELL = re.compile(r"<(t[hd])((?: \w+=\"\d+\")*)>(.*?)</\1>", re.S)
+_PART = re.compile(r"</?(?:table|thead|tbody|tr|t[hd])\b[^>]*>")
+_BLOCK = re.compile(r"</?(?:p|h[23]|blockquote|ul|ol|li|hr|pre|fig\w+)\b[^>]*>")
+_PARAGRAPHS = re.compile(rf"(?:<p>(?:(?!{_BLOCK.pattern}).)*</p>)+", re.S)
+_TABLE = re.compile(r"<table>.*?</table>", re.S)
+
+
+@dataclass(slots=True)
+class _Cell:
+    tag: str
+    across: int
+    down: int
+    content: str
+
+    def __str__(self) -> str:
+        across = f' colspan="{self.across}"' if self.across > 1 else ""
+        down = f' rowspan="{self.down}"' if self.down > 1 else ""
+        return f"<{self.tag}{across}{down}>{self.content}</{self.tag}>"
+
+
+def tidy(html: str) -> str:
+    """The same body with its tables in the editor's form."""
+    return _TABLE.sub(lambda table: _tidy(table[0]), _flat(html))
+
+
+def _flat(html: str) -> str:
+    """Without tables in tables, and without what belongs to a table outside of one."""
+    depth = 0
+
+    def kept(part: re.Match[str]) -> str:
+        nonlocal depth
+        depth += part[0] == "<table>"
+        is_inner = depth != 1
+        depth -= part[0] == "</table>"
+        return "<p>" if is_inner and depth else "" if is_inner else part[0]
+
+    return _PART.sub(kept, html)
+
+
+def _tidy(table: str) -> str:
+    rows = [list(map(_cell, _CELL.finditer(row))) for row in _ROW.findall(table)]
+    beside = _PART.sub("", _CELL.sub("", table)).strip()  # a caption, for instance
+    return (f"<p>{beside}</p>" if beside else "") + _written(rows)
+
+
+def _cell(found: re.Match[str]) -> _Cell:
+    spans = {name: int(number) for name, number in re.findall(r'(\w+)="(\d{1,3})"', found[2])}
+    content = found[3].strip()
+    if not _PARAGRAPHS.fullmatch(content):
+        pieces = map(str.strip, _BLOCK.split(content))
+        content = f"<p>{'<br>'.join(filter(None, pieces))}</p>"
+    return _Cell(found[1], max(spans.get("colspan", 1), 1), max(spans.get("rowspan", 1), 1), content)
+
+
+def _written(rows: list[list[_Cell]]) -> str:
+    taken: set[tuple[int, int]] = set()
+    for place, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (place, column) in taken:
+                column += 1
+            cell.down = min(cell.down, len(rows) - place)
+            while any((place, column + more) in taken for more in range(cell.across)):
+                cell.across -= 1
+            taken.update((place + y, column + x) for y in range(cell.down) for x in range(cell.across))
+            if len(taken) > MOST_CELLS:
+                return "".join(map(_as_paragraph, rows))
+    width = max((column + 1 for _, column in taken), default=0)
+    if width * len(rows) > MOST_CELLS:
+        return "".join(map(_as_paragraph, rows))
+    for place, row in enumerate(rows):
+        holes = sum((place, column) not in taken for column in range(width))
+        row += [_Cell("td", 1, 1, "<p></p>")] * holes
+    written = "".join(f"<tr>{''.join(map(str, row))}</tr>" for row in rows)
+    return f"<table><tbody>{written}</tbody></table>" if width else ""
+
+
+def _as_paragraph(row: list[_Cell]) -> str:
+    texts = (cell.content[3:-4].replace("</p><p>", "<br>") for cell in row)
+    return f"<p>{', '.join(filter(None, texts))}</p>"
+
+
+def for_readers(html: str) -> str:
+    """Each table in a box that scrolls, within reach of the keyboard; its header cells say what they head."""
+    tables = iter(range(1, html.count("<table>") + 1))
+    return _TABLE.sub(lambda table: _shown(table[0], next(tables)), html)
+
+
+def _shown(table: str, number: int) -> str:
+    rows = _ROW.findall(table)
+    head = list(takewhile(lambda row: row.startswith("<th") and "<td" not in row, rows))
+    parts = [("thead", "col", head), ("tbody", "row", rows[len(head) :])]
+    written = "".join(f"<{tag}>{''.join(_headed(part, scope))}</{tag}>" for tag, scope, part in parts if part)
+    box = f'<div class="table" role="region" aria-label="Table {number}" tabindex="0">'
+    return f"{box}<table>{written}</table></div>"
+
+
+def _headed(rows: list[str], scope: str) -> Iterator[str]:
+    opening = f'<th scope="{scope}"'
+    return (f"<tr>{row.replace('<th', opening)}</tr>" for row in rows)
