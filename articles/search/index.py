@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from django.db import connection, models
@@ -34,7 +34,19 @@ from articles.models import (
     TopicAlias,
 )
 from articles.models.article import LIST_ROWS
-from articles.search.engines import HEADLINES, NAMES, STORIES, Row, asked, clear, delete, engine, find, insert
+from articles.search.engines import (
+    HEADLINES,
+    NAMES,
+    STORIES,
+    Row,
+    asked,
+    clear,
+    delete,
+    engine,
+    find,
+    find_each,
+    insert,
+)
 from articles.search.terms import Clause, Phrase, parse
 
 Record = Section | Person | Topic | Contributor
@@ -121,8 +133,9 @@ def _tags(pks: Sequence[int]) -> dict[int, list[str]]:
 def leave(pks: Sequence[int]) -> None:
     """Take these stories out."""
     for at in range(0, len(pks), AT_ONCE):
-        own = [Phrase((tag(Article, pk),)) for pk in pks[at : at + AT_ONCE]]
-        rows = find(STORIES, asked([Clause(tuple(own))]), most=AT_ONCE)
+        # Each asked for alone: PostgreSQL would look for a hundred words at once by reading all rows.
+        own = [asked([Clause((Phrase((tag(Article, pk),)),))]) for pk in pks[at : at + AT_ONCE]]
+        rows = list(chain.from_iterable(find_each(STORIES, own, most=AT_ONCE)))
         delete(STORIES, rows)
         delete(HEADLINES, rows)
 
