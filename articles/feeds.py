@@ -101,12 +101,16 @@ def _with_pictures(stories: list[Article]) -> list[Article]:
     return stories
 
 
-class PaperAtom(Feed):  # type: ignore[type-arg]
-    """The newest stories of the whole paper."""
+FORMATS: dict[str, type[SyndicationFeed]] = {"feed": Atom, "rss": Rss}
 
-    feed_type: type[SyndicationFeed] = Atom
-    suffix = "feed"
+
+class PaperFeed(Feed):  # type: ignore[type-arg]
+    """The newest stories of the whole paper, in the format that is called so at the end of its address."""
+
     item_guid_is_permalink = False
+
+    def __init__(self, suffix: str) -> None:
+        self.suffix, self.feed_type = suffix, FORMATS[suffix]
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Owner | None:
         return None
@@ -135,8 +139,12 @@ class PaperAtom(Feed):  # type: ignore[type-arg]
             raise Http404("There is no published story.")
         return _with_pictures(stories)
 
-    def item_title(self, item: Article) -> str:
-        return item.headline
+    def item_title(self, item: Any) -> str:
+        """RSS readers take it for HTML: https://www.rssboard.org/rss-profile#data-types-characterdata"""
+        return escape(self.called(item)) if self.feed_type is Rss else self.called(item)
+
+    def called(self, item: Any) -> str:
+        return str(item.headline)
 
     def item_description(self, item: Article) -> str:
         return escape(item.dek)
@@ -169,27 +177,11 @@ class PaperAtom(Feed):  # type: ignore[type-arg]
         return {"content": f"{above}{body}{below}", "authors": authors, "language": item.language}
 
 
-class _AsRss:
-    """Makes a feed of the other format of it, whose readers take titles for HTML.
-
-    https://www.rssboard.org/rss-profile#data-types-characterdata
-    """
-
-    feed_type: type[SyndicationFeed] = Rss
-    suffix = "rss"
-
-    def item_title(self, item: Any) -> str:
-        return escape(super().item_title(item))  # type: ignore[misc]
-
-
-class PaperRss(_AsRss, PaperAtom):
-    pass
-
-
-class RecordAtom(PaperAtom):
+class RecordFeed(PaperFeed):
     """That of one record, found by its slug."""
 
-    def __init__(self, model: Record) -> None:
+    def __init__(self, suffix: str, model: Record) -> None:
+        super().__init__(suffix)
         self.model = model
 
     def get_object(self, request: HttpRequest, slug: str) -> Model:
@@ -199,20 +191,12 @@ class RecordAtom(PaperAtom):
         return record
 
 
-class RecordRss(_AsRss, RecordAtom):
-    pass
-
-
-class MonthAtom(PaperAtom):
+class MonthFeed(PaperFeed):
     def get_object(self, request: HttpRequest, month: Month) -> Month:
         return month
 
 
-class MonthRss(_AsRss, MonthAtom):
-    pass
-
-
-class CorrectionsAtom(PaperAtom):
+class CorrectionsFeed(PaperFeed):
     """What the paper has corrected, the newest first."""
 
     def title(self, obj: Any) -> str:
@@ -227,7 +211,7 @@ class CorrectionsAtom(PaperAtom):
     def items(self, obj: Any) -> Any:
         return list(Correction.objects.listed()[:ENTRIES])
 
-    def item_title(self, item: Any) -> str:
+    def called(self, item: Any) -> str:
         about = item.article.headline if item.is_readable else "a story that was taken down"
         return f"{item.get_kind_display()}: {about}"
 
@@ -254,11 +238,7 @@ class CorrectionsAtom(PaperAtom):
         return {"content": linebreaks(item.text, autoescape=True), "authors": [], "language": ""}
 
 
-class CorrectionsRss(_AsRss, CorrectionsAtom):
-    pass
-
-
-class SearchAtom(PaperAtom):
+class SearchFeed(PaperFeed):
     """The newest stories that answer a search, for those who follow it."""
 
     def get_object(self, request: HttpRequest) -> Any:
@@ -281,7 +261,3 @@ class SearchAtom(PaperAtom):
 
     def items(self, obj: Any) -> list[Article]:
         return _with_pictures(list(obj.qs.newest_first().for_reading()[:ENTRIES]))
-
-
-class SearchRss(_AsRss, SearchAtom):
-    pass

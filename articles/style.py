@@ -59,7 +59,7 @@ def samples() -> dict[str, Any]:
         "steps": STEPS,
         "sample": story,
         "stories": [story, foreign],
-        "list": {"stories": [story, foreign], "before": "x", "older": "y"},
+        "list": {"entries": [story, foreign], "before": "x", "older": "y"},
         "tags": tags,
         "notes": [
             {

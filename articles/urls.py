@@ -1,9 +1,9 @@
 """The public addresses: a contract, see DESIGN.md."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpResponse
-from django.urls import URLPattern, include, path, register_converter
+from django.urls import include, path, register_converter
 
 from articles import caching, converters, feeds, sitemaps
 from articles.models import Article, Contributor, Person, Section, Topic
@@ -11,23 +11,21 @@ from articles.views import (
     about,
     archive,
     article,
-    author,
     calendar,
     card,
     corrections,
+    coverage,
     favicon,
     guest,
     health,
     home,
+    listing,
     manifest,
     media,
-    person,
     preview,
     robots,
     search,
-    section,
     security,
-    topic,
 )
 from articles.views.moved import follow
 
@@ -38,50 +36,41 @@ register_converter(converters.MonthPath, "month_path")
 page = caching.page
 
 
-def pages_of(name: str, model: feeds.Record, view: Callable[..., HttpResponse]) -> list[URLPattern]:
-    """The list of a record and its feeds, at its old addresses, too."""
-    atom, rss = feeds.RecordAtom(model), feeds.RecordRss(model)
-    return [
-        path("", page("before")(follow(model, view)), name=name),
-        path("feed/", page()(follow(model, atom)), name=f"{name}_feed"),
-        path("rss/", page()(follow(model, rss)), name=f"{name}_rss"),
+def with_feeds(name: str, view: Any, feed: Callable[[str], Any], *parameters: str) -> Any:
+    """The list at this address, and its feeds below it."""
+    pages = [
+        path("", page(*parameters)(view), name=name),
+        path("feed/", page()(feed("feed")), name=f"{name}_feed"),
+        path("rss/", page()(feed("rss")), name=f"{name}_rss"),
     ]
+    return include(pages)
 
 
-notes = [
-    path("", page("before")(corrections.show), name="corrections"),
-    path("feed/", page()(feeds.CorrectionsAtom()), name="corrections_feed"),
-    path("rss/", page()(feeds.CorrectionsRss()), name="corrections_rss"),
-]
-months = [
-    path("", page("before")(archive.show), name="archive"),
-    path("feed/", page()(feeds.MonthAtom()), name="archive_feed"),
-    path("rss/", page()(feeds.MonthRss()), name="archive_rss"),
-]
-searches = [
-    path("", page()(search.show), name="search"),
-    path("feed/", page()(feeds.SearchAtom()), name="search_feed"),
-    path("rss/", page()(feeds.SearchRss()), name="search_rss"),
-    path("suggestions/", search.suggestions, name="suggestions"),
-]
+def of_records(name: str, model: feeds.Record, view: Any) -> Any:
+    """The list of a record and its feeds, at its old addresses, too."""
+
+    def feed(suffix: str) -> Any:
+        return follow(model, feeds.RecordFeed(suffix, model))
+
+    return with_feeds(name, follow(model, view), feed, "before")
+
 
 urlpatterns = [
-    path("", page()(home.show), name="home"),
-    path("feed/", page()(feeds.PaperAtom()), name="home_feed"),
-    path("rss/", page()(feeds.PaperRss()), name="home_rss"),
+    path("", with_feeds("home", home.show, feeds.PaperFeed)),
     path("articles/preview/<int:pk>/", preview.show, name="preview"),
     path("articles/<uslug:slug>/", page()(follow(Article, article.show)), name="article"),
     path("cards/<uslug:slug>/<str:version>.png", card.show, name="card"),
-    path("sections/<uslug:slug>/", include(pages_of("section", Section, section.show))),
-    path("people/<uslug:slug>/", include(pages_of("person", Person, person.show))),
-    path("topics/<uslug:slug>/", include(pages_of("topic", Topic, topic.show))),
-    path("authors/<uslug:slug>/", include(pages_of("author", Contributor, author.show))),
-    path("corrections/", include(notes)),
-    path("search/", include(searches)),
+    path("sections/<uslug:slug>/", of_records("section", Section, listing.show_section)),
+    path("people/<uslug:slug>/", of_records("person", Person, coverage.show_person)),
+    path("topics/<uslug:slug>/", of_records("topic", Topic, coverage.show_topic)),
+    path("authors/<uslug:slug>/", of_records("author", Contributor, listing.show_author)),
+    path("corrections/", with_feeds("corrections", corrections.show, feeds.CorrectionsFeed, "before")),
+    path("search/", with_feeds("search", search.show, feeds.SearchFeed)),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
     path("opensearch.xml", search.description, name="opensearch"),
     path("archive/", archive.newest, name="archives"),
     path("archive/<int:year>/", archive.newest, name="archive_year"),
-    path("archive/<month_path:month>/", include(months)),
+    path("archive/<month_path:month>/", with_feeds("archive", archive.show, feeds.MonthFeed, "before")),
     path("about/", page()(about.show), name="about"),
     path("guest/<str:token>/", guest.show, name="guest"),
     path("media/<path:path>", media.serve, name="media"),

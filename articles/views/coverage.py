@@ -1,4 +1,4 @@
-"""How the paper covered a person or topic: how much when, and who and what else stands in these stories.
+"""The pages of people and topics, with their coverage: how much when, and who and what else stands in it.
 
 The work is the same however many stories there are, and its result is kept for up to an hour.
 """
@@ -6,10 +6,11 @@ The work is the same however many stories there are, and its result is kept for 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db.models import Case, Count, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from articles import caching
@@ -83,8 +84,20 @@ class Coverage:
         return 10 * len(self.bars)
 
 
-def show_covered(request: HttpRequest, subject: Subject) -> HttpResponse:
+def show_person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who they are, when the paper wrote about them and with whom, and the stories, newest first."""
+    return _show(request, Person.objects.select_related("portrait"), slug)
+
+
+def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is, when the paper wrote about it and with whom, and the stories, newest first."""
+    return _show(request, Topic.objects.all(), slug)
+
+
+def _show(request: HttpRequest, records: QuerySet[Any], slug: str) -> HttpResponse:
     """The page of a person or topic; its first page has the coverage, too."""
+    named = records.prefetch_related("aliases", "identifiers")
+    subject = get_object_or_404(named, slug=slug, is_proposed=False)
 
     def coverage(page: Page) -> dict[str, Coverage]:
         key = f"coverage:{subject._meta.model_name}:{subject.pk}"

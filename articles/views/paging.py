@@ -1,11 +1,11 @@
-"""Pages of a list of stories, each found by where the one before ended."""
+"""Pages of a list, each found by where the one before ended."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from articles.models import Article
@@ -18,15 +18,10 @@ _CURSOR = re.compile(r"([0-9]{8}T[0-9]{6}\.[0-9]{6}Z)-([0-9]{1,18})")
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place of a story in a list, written as 20261122T103500.000000Z-42."""
+    """The place of an entry in a list, written as 20261122T103500.000000Z-42."""
 
     live_at: datetime
     pk: int
-
-    @classmethod
-    def of(cls, article: Article) -> Self:
-        assert article.live_at
-        return cls(article.live_at, article.pk)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -42,27 +37,28 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some stories of a list. `before` is the cursor they come after, `older` that of the next page."""
+    """Some entries of a list. `before` is the cursor they come after, `older` that of the next page."""
 
-    stories: list[Article]
+    entries: list[Any]
     before: str
     older: str
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any], cursor: Cursor | None, moment: str) -> Self:
+        """The first of these rows, which begin at the cursor and follow their `moment` and key.
+
+        A cursor that leads nowhere is a 404.
+        """
+        found = list(rows[: PAGE_SIZE + 1])
+        if cursor and not found:
+            raise Http404("Nothing is older.")
+        last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+        older = str(Cursor(getattr(last, moment), last.pk)) if last else ""
+        return cls(found[:PAGE_SIZE], str(cursor or ""), older)
 
     @property
     def query(self) -> str:
         return f"?before={self.before}" if self.before else ""
-
-
-def page_of(request: HttpRequest, owner: Model | Month | None = None) -> Page:
-    """The page that the request asks for. A cursor that makes no sense or leads nowhere is a 404."""
-    cursor = cursor_of(request)
-    before = (cursor.live_at, cursor.pk) if cursor else None
-    stories = list(Article.objects.listed(owner, before).for_cards()[: PAGE_SIZE + 1])
-    if cursor and not stories:
-        raise Http404("No story is older.")
-    has_older = len(stories) > PAGE_SIZE
-    stories = stories[:PAGE_SIZE]
-    return Page(stories, str(cursor or ""), str(Cursor.of(stories[-1])) if has_older else "")
 
 
 def cursor_of(request: HttpRequest) -> Cursor | None:
@@ -74,9 +70,11 @@ def cursor_of(request: HttpRequest) -> Cursor | None:
         raise Http404(str(error)) from error
 
 
-def page_with_stories(request: HttpRequest, owner: Model | Month) -> Page:
-    """The same, of a record that readers only know by its stories: without any, a 404."""
-    page = page_of(request, owner)
-    if not page.stories:
+def page_of(request: HttpRequest, owner: Model | Month) -> Page:
+    """The stories that the request asks for; a record that has none is known to the desk only: a 404."""
+    cursor = cursor_of(request)
+    before = (cursor.live_at, cursor.pk) if cursor else None
+    page = Page.of(Article.objects.listed(owner, before).for_cards(), cursor, "live_at")
+    if not page.entries:
         raise Http404("There is no published story.")
     return page

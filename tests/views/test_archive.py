@@ -16,7 +16,7 @@ def at(*moment):
 
 
 def headlines(response):
-    return [story.headline for story in response.context["page"].stories]
+    return [story.headline for story in response.context["page"].entries]
 
 
 def marked(response):

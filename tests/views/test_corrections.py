@@ -97,7 +97,7 @@ def test_paging_with_equal_times_loses_nothing(client):
     seen, query = [], ""
     while True:
         response = client.get(f"/corrections/{query}")
-        seen += [one.pk for one in response.context["page"].notes]
+        seen += [one.pk for one in response.context["page"].entries]
         if not response.context["page"].older:
             break
         query = f"?before={response.context['page'].older}"

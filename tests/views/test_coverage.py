@@ -51,7 +51,7 @@ def test_years_are_counted_and_lead_to_their_stories(client, kind):
     assert "6 stories since 2021, 3 of them in 2023." in page.text
     assert page.text.count("<rect") == 3
     older = client.get(subject.get_absolute_url() + rows(page)[2][2])
-    assert [story.headline for story in older.context["page"].stories] == ["Of 2023"] * 3 + ["Of 2021"]
+    assert [story.headline for story in older.context["page"].entries] == ["Of 2023"] * 3 + ["Of 2021"]
     assert "<svg" not in older.text
 
 

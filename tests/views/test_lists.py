@@ -42,7 +42,7 @@ def test_the_list_has_its_stories_newest_first_and_no_others(client, kind):
     make_article(headline="Another’s Story")
     make_draft(headline="Hidden Story", **content)
     response = client.get(record.get_absolute_url())
-    assert [story.headline for story in response.context["page"].stories] == ["Newer Story", "Older Story"]
+    assert [story.headline for story in response.context["page"].entries] == ["Newer Story", "Older Story"]
     assert f"<h1>{record.name}</h1>" in response.text
     assert f"<title>{record.name} – Newsroom</title>" in response.text
     assert f'<link rel="canonical" href="http://testserver{record.get_absolute_url()}">' in response.text
@@ -120,7 +120,7 @@ def test_paging_loses_and_repeats_nothing_even_with_equal_times(client, kind):
     seen = [
         story
         for response in pages(client, record.get_absolute_url())
-        for story in response.context["page"].stories
+        for story in response.context["page"].entries
     ]
     assert seen == sorted(articles, key=lambda story: (story.live_at, story.pk), reverse=True)
 
@@ -136,8 +136,8 @@ def test_a_story_published_meanwhile_moves_no_later_page(client, kind):
     second = client.get(record.get_absolute_url(), query)
     make_article(**content)
     again = client.get(record.get_absolute_url(), query)
-    assert len(second.context["page"].stories) == 5
-    assert again.context["page"].stories == second.context["page"].stories
+    assert len(second.context["page"].entries) == 5
+    assert again.context["page"].entries == second.context["page"].entries
 
 
 @each_kind
