@@ -102,6 +102,15 @@ def test_a_story_is_not_published_before_its_picture_is_described(folder):
     assert f"warning: a draft, for its picture {folder}/flood.jpg has no alternative text" in told
 
 
+def test_the_document_s_alternative_text_comes_along(folder):
+    said = b"credit: Ana Ruiz, alt: Stalls under a roof"
+    (folder / "town/market.md").write_bytes(MARKET.replace(b"credit: Ana Ruiz", said))
+    import_(folder)
+    picture = Picture.objects.get(credit="Ana Ruiz")
+    assert picture.alt_text == "Stalls under a roof"
+    assert picture.from_file == ["alt_text", "caption", "credit", "creator"]
+
+
 def test_the_same_bytes_are_stored_once(folder):
     (folder / "again.txt").write_bytes(FLOOD.replace(b"Marl", b"Tarrow").replace(b"lower", b"upper"))
     (folder / "again.jpg").write_bytes(FILES["flood.jpg"])

@@ -85,6 +85,7 @@ class PictureReference:
     address: str
     caption: str = ""
     credit: str = ""
+    alt_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

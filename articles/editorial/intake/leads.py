@@ -63,7 +63,7 @@ class Leads:
 def _taken_in(data: bytes, said: PictureReference, by: User | None) -> tuple[Picture, bool]:
     """The picture in the library, and whether it is new there. Raises imaging.NotAPicture."""
     incoming = pictures.examine(BytesIO(data))
-    told = {name: value for name in ("caption", "credit") if (value := getattr(said, name))}
+    told = {name: value for name in ("alt_text", "caption", "credit") if (value := getattr(said, name))}
     return pictures.take_in(incoming, by=by, from_file=list(told), **told), not incoming.known
 
 

@@ -237,13 +237,14 @@ def strings(value: Any) -> list[str]:
 
 _PICTURE = {
     "address": "url src href contenturl",
-    "caption": "caption descriptions descriptiontext description alttext alt headline",
+    "caption": "caption descriptions descriptiontext description headline",
     "credit": "credit creditline by byline creator author copyrightholder",
+    "alt_text": "alttext alternativetext alt",
 }
 
 
 def pictures(value: Any) -> list[PictureReference]:
-    """The pictures that a value names by addresses, or objects with address, caption and credit."""
+    """The pictures that a value names by addresses, or objects that say more than that."""
     if isinstance(value, list | tuple):
         return [one for member in value for one in pictures(member)]
     record = value if isinstance(value, Mapping) else {"url": value}

@@ -169,4 +169,5 @@ def _pictures_in(tokens: Iterable[Token]) -> Iterator[PictureReference]:
     for token in tokens:
         for child in token.children or ():
             if child.type == "image" and 0 < len(str(child.attrs["src"])) <= given.LONGEST:
-                yield PictureReference(str(child.attrs["src"]), text.fold(child.content))
+                title = text.fold(str(child.attrs.get("title", "")))
+                yield PictureReference(str(child.attrs["src"]), title, alt_text=text.fold(child.content))

@@ -106,4 +106,5 @@ def _pictures(nitf: Element) -> Iterator[PictureReference]:
                 given.folded(xml.inner(one)) if one is not None else ""
                 for one in (media.find("media-caption"), media.find("media-producer"))
             )
-            yield PictureReference(address[: given.LONGEST], caption, credit)
+            instead = given.folded(attribute(media, "media-reference", "alternate-text") or "")
+            yield PictureReference(address[: given.LONGEST], caption, credit, instead)

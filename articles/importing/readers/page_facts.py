@@ -63,7 +63,7 @@ _LONGEST_KEYWORD = 60  # characters, as below
 _LONGEST_SECTION = 40
 _LONGEST_BYLINE = 100
 _LONGEST_CAPTION = 1000
-_MOST_FIGURES = 50
+_MOST_IMAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def of(page: str) -> Facts:
     pictures = dict.fromkeys([*declared[:1], *_saved(tree)])
     return Facts(
         claims,
-        tuple(_captioned(one, tree) for one in pictures),
+        tuple(_described(one, tree) for one in pictures),
         address(base, canonical) or canonical,
         next(iter(given.strings(node.get("articleBody"))), ""),
     )
@@ -205,12 +205,16 @@ def _saved(tree: etree._Element) -> Iterator[PictureReference]:
     yield from given.pictures(next(local, ""))
 
 
-def _captioned(picture: PictureReference, tree: etree._Element) -> PictureReference:
-    """The picture with the caption of the figure that shows it."""
+def _described(picture: PictureReference, tree: etree._Element) -> PictureReference:
+    """The picture with the caption and the alternative that it has where the page shows it."""
     stem = PurePosixPath(urlsplit(picture.address).path).stem
-    for figure in tree.xpath("//figure[.//figcaption]")[:_MOST_FIGURES]:
-        sources = " ".join(figure.xpath(".//img/@*"))
-        if stem and stem in sources:
-            caption = " ".join(" ".join(figure.xpath(".//figcaption//text()")).split())
-            return replace(picture, caption=caption[:_LONGEST_CAPTION])
-    return picture
+    images = tree.xpath("//img")[:_MOST_IMAGES] if stem else []
+    shown = [one for one in images if stem in " ".join(one.xpath("@*[contains(name(), 'src')]"))]
+    captions = (" ".join(one.xpath("ancestor::figure[1]//figcaption//text()")) for one in shown)
+    caption = next(filter(str.strip, captions), picture.caption)
+    alt_text = next((one.get("alt") for one in shown if one.get("alt")), picture.alt_text)
+    return replace(picture, caption=_short(caption), alt_text=_short(alt_text))
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST_CAPTION]

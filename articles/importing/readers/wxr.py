@@ -54,7 +54,9 @@ class _Site:
         }
         self.pictures = {
             _text(item, "wp:post_id"): PictureReference(
-                _text(item, "wp:attachment_url"), given.folded(_text(item, "excerpt:encoded"))
+                _text(item, "wp:attachment_url"),
+                given.folded(_text(item, "excerpt:encoded")),
+                alt_text=given.folded(_meta(item, "_wp_attachment_image_alt")),
             )
             for item in channel.iter("item")
             if _text(item, "wp:attachment_url")
@@ -90,10 +92,8 @@ class _Site:
             yield "hold", "a password is needed", "wp:post_password"
 
     def _pictures(self, item: Element, content: str) -> Iterator[PictureReference]:
-        for meta in item.findall("wp:postmeta"):
-            if _text(meta, "wp:meta_key") == "_thumbnail_id":
-                lead = self.pictures.get(_text(meta, "wp:meta_value"))
-                yield from [lead] if lead else []
+        lead = self.pictures.get(_meta(item, "_thumbnail_id"))
+        yield from [lead] if lead else []
         for address in dict.fromkeys(_IMAGE.findall(content)):
             yield PictureReference(address)
 
@@ -105,6 +105,11 @@ def _no_post(item: Element) -> str:
     if kind != "post":
         return f"a {kind.replace('_', ' ')}, no post: {title}"
     return f"in the trash: {title}" if _text(item, "wp:status") == "trash" else ""
+
+
+def _meta(item: Element, key: str) -> str:
+    metas = (one for one in item.findall("wp:postmeta") if _text(one, "wp:meta_key") == key)
+    return next((_text(one, "wp:meta_value") for one in metas), "")
 
 
 def _text(element: Element, path: str) -> str:

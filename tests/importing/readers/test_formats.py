@@ -27,7 +27,7 @@ def plain(one):
     if isinstance(one, Derived):
         return [one.value, one.rule]
     if isinstance(one, PictureReference):
-        return [one.address, one.caption, one.credit]
+        return [one.address, one.caption, one.credit, *filter(None, [one.alt_text])]
     return list(map(plain, one)) if isinstance(one, tuple) else one
 
 
