@@ -215,8 +215,8 @@ def cases(outside: Path, huge: int) -> dict[str, tuple[Write, Outcome]]:
         "a number.json": (data('{"title": 1', "0" * (9 * huge), "}"), DAMAGED),
         "many elements.xml": (nitf("elements", "", "<a/>" * (2 * huge + 1)), "more than "),
         "many items.rss": (
-            data("<rss><channel>", "<item/>" * huge, "</channel></rss>"),
-            f"{huge:,} documents in one file",
+            data("<rss><channel>", "<item/>" * min(huge, 100_000), "</channel></rss>"),
+            "100,000 documents in one file",
         ),
         "many parts.eml": (
             data("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\n" * huge),

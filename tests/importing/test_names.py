@@ -176,3 +176,47 @@ def test_all_keywords_are_kept_and_the_found_topics_fill_up() -> None:
     many = [f"Tag number {letter}" for letter in "abcdefghijklmno"]
     assert topics_of(with_keywords(*many)) == many
     assert len(topics_of(with_keywords(*many[:9]))) == 10
+
+
+def test_a_list_of_all_keywords_in_one_is_taken_apart() -> None:
+    given = with_keywords("Slipways", "slipways, cranes, quays", "Tarrow, Devon")
+    assert topics_of(given)[:4] == ["Slipways", "cranes", "quays", "Tarrow, Devon"]
+
+
+def test_who_wrote_it_is_no_topic() -> None:
+    writer = (Derived("Ann Pellow", "byline"),)
+    given = tuple(Derived(word, "tags") for word in ("Ann Pellow", "Slipways"))
+    document = name_people_and_topics(Document("a", keywords=given, bylines=writer), Known())
+    assert topics_of(document) == ["Slipways"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("(Reporting by Ann Pellow and Tom Rudge; Editing by Mary Fenwick)", []),
+        ("Say “Hey Siri” to it. They ask Hey Siri for all, and Siri answers.", []),
+        ("It was shown in the north of da Bahia, where da Bahia is known.", []),
+        ("Dr. Joneigh Khaldun of the county says that the risk continues.", ["Joneigh Khaldun"]),
+    ],
+)
+def test_who_is_a_person_of_the_story(text: str, people: list[str]) -> None:
+    assert people_of(named([text])) == people
+
+
+def test_groups_that_have_a_letter_only_are_no_topics() -> None:
+    text = "Wales won Group D in Cardiff. Hungary came last in Group D, and Israel lost in Group D."
+    assert "Group D" not in topics_of(named([text]))
+
+
+def test_words_that_another_language_repeats_are_no_topics() -> None:
+    text = "A loja tem materiais para você, e você encontra aqui os materiais para as crianças. " * 9
+    assert topics_of(named([text])) == []
+
+
+def test_a_family_name_is_no_topic() -> None:
+    text = (
+        "Bob Woolmer returned on Friday. Woolmer was glad. Clarence Woolmer, his father, had been born there."
+    )
+    assert not {"Woolmer", "Woolmers"} & set(
+        topics_of(named([text, "The Woolmer of today, Woolmer said, smiled."]))
+    )

@@ -111,3 +111,28 @@ def test_what_escapes_hide_is_mended_too() -> None:
     assert (
         document.warnings[0] == "the text was decoded wrongly before it came to us; 3 characters were mended"
     )
+
+
+@pytest.mark.parametrize(
+    "dateline", ["LONDON 1996-12-06", "DURBAN, South Africa 1996-12-06", "LONDON, Dec 6, 1996"]
+)
+def test_a_dateline_on_the_first_line_is_no_headline(dateline: str) -> None:
+    text = f"{dateline}\nThe harbour trust approved a new slipway for the north quay, it said on Friday.\n"
+    [document] = process("a.txt", text.encode(), Known(), limit=10**6)
+    assert isinstance(document, Document)
+    assert document.lines[0].role is Role.DATELINE
+    assert document.published == Derived("1996-12-06", "date line")
+    assert document.headline
+    assert document.headline.value == "The Harbour Trust Approves a New Slipway for the North Quay"
+
+
+def test_a_description_that_is_the_whole_story_is_no_dek() -> None:
+    told = "".join(
+        f"The trust voted on day {day} for a new slipway, the chairman said to them all. " for day in range(9)
+    )
+    page = (
+        f'<html><head><meta name="description" content="{told}"></head><body><p>{told[80:]}</p></body></html>'
+    )
+    [document] = process("a.html", page.encode(), Known(), limit=10**6)
+    assert isinstance(document, Document)
+    assert not document.dek or len(document.dek.value) < 240

@@ -198,7 +198,7 @@ def _fact(line: Line) -> Line:
         return replace(line, role=Role.DATE, reason="date line")
     if bylines.parse(line.text) or any(bylines.parse(part) for part in _PIPES.split(line.text)):
         return replace(line, role=Role.BYLINE, reason="byline")
-    if (
+    if _is_placed(line.text) or (
         dateline(line.text + " —")
         and (dateline(line.text) or dates.find(line.text))
         and not _after_dateline(line.text)
@@ -212,6 +212,15 @@ def _fact(line: Line) -> Line:
             reason="byline and date" if _mixed(parts) is Role.BYLINE else "date line",
         )
     return line
+
+
+def _is_placed(text: str) -> bool:
+    """ "LONDON, Dec 6" or "DURBAN, South Africa 1996-12-06"."""
+    words = text.split(" ") if text[:3].isupper() else []
+    return any(
+        dates.is_stamp(" ".join(words[at:])) and bool(dateline(" ".join(words[:at]).rstrip(",") + " —"))
+        for at in range(1, min(len(words), 8))
+    )
 
 
 def _mixed(parts: Sequence[str]) -> Role:

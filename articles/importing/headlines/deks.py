@@ -50,6 +50,7 @@ def _sentences(document: Document) -> Iterator[str]:
 def _tells(sentence: str, headline: str) -> bool:
     return (
         40 <= len(sentence) <= _LONGEST
+        and not sentence[0].islower()
         and sentence.endswith(_ENDS)
         and wholeness.stands(sentence)
         and not _POINTS_ELSEWHERE.search(sentence)

@@ -1,10 +1,16 @@
 """People and topics that a document names, given the ones that the newsroom knows."""
 
+import re
 from dataclasses import replace
 
 from articles.importing.document import Document, Known
 from articles.importing.names import candidates, engine, keywords, mentions, people, topics
 from articles.importing.names.authority import authority_of
+
+# "(Reporting by Ann Pellow; editing by Tom Rudge)": those who made the story, and not whom it is about.
+_CREDIT = re.compile(
+    r"\W*(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by ", re.IGNORECASE
+)
 
 
 def name_people_and_topics(document: Document, known: Known) -> Document:
@@ -14,7 +20,7 @@ def name_people_and_topics(document: Document, known: Known) -> Document:
 
     Raises NoEngine where `known.model` cannot be had.
     """
-    text = mentions.join(document.paragraphs)
+    text = mentions.join([one for one in document.paragraphs if not _CREDIT.match(one)])
     found = mentions.find(text)
     labels = engine.label(text, known.model)
     authority = authority_of(known)
@@ -23,6 +29,7 @@ def name_people_and_topics(document: Document, known: Known) -> Document:
     headline = document.headline.value if document.headline else ""
     subjects = topics.find(text, found, possible, persons, authority, headline)
     named = tuple(people.to_named(person, labels.engine) for person in persons)
-    if document.keywords:
-        named, subjects = keywords.place(document.keywords, named, subjects, authority)
+    writers = {byline.value.casefold() for byline in document.bylines}
+    if given := [one for one in document.keywords if one.value.casefold() not in writers]:
+        named, subjects = keywords.place(given, named, subjects, authority)
     return replace(document, people=named, topics=subjects)

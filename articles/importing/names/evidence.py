@@ -88,9 +88,14 @@ def _of_labels(same: Sequence[Candidate], labels: Labels) -> float:
 
 
 def _is_no_name(words: Sequence[str], keys: Sequence[str]) -> bool:
-    """ "Carolina Gov.", "Hong Kong Newsroom", "Brent LCOc1"."""
+    """ "Carolina Gov.", "Hong Kong Newsroom", "Brent LCOc1", "da Bahia"."""
     ends_in_a_title = words[-1].endswith(".") and keys[-1] in TITLES
-    return ends_in_a_title or " ".join(keys[:2]) in PLACES or any(map(str.isdigit, "".join(keys)))
+    return (
+        (words[0].islower() and len(words) == 2)
+        or ends_in_a_title
+        or " ".join(keys[:2]) in PLACES
+        or any(map(str.isdigit, "".join(keys)))
+    )
 
 
 def of_surnames(candidates: Iterable[Candidate]) -> dict[str, float]:
@@ -168,10 +173,10 @@ def _in_context(found: Candidate) -> float:
         score -= 0.3
     elif before == "the":
         score -= 2.5
-    return score + _after(mention)
+    return score + _after(mention, found.has_title)
 
 
-def _after(mention: Mention) -> float:
+def _after(mention: Mention, has_title: bool) -> float:
     after = mention.after
     if mention.is_possessive:
         return 0.0
@@ -181,7 +186,7 @@ def _after(mention: Mention) -> float:
         return 1.7
     if _COMPANY_AFTER.match(after):
         return -3.0
-    if after.startswith(" of "):
+    if after.startswith(" of ") and not has_title:
         return -1.0
     role = _APPOSITION_AFTER.match(after)
     return 1.2 if role and (role[1] in TITLES) else 0.0

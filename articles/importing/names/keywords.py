@@ -41,9 +41,11 @@ def place(
 
 def _words(keywords: Iterable[Derived]) -> Iterator[str]:
     for keyword in list(keywords)[:_MOST]:
-        word = " ".join(keyword.value.split()).strip(_AROUND)
-        if topic_key(word) and len(word) <= _LONGEST:
-            yield word
+        value = keyword.value
+        for part in value.split(",") if value.count(",") > 1 else [value]:  # all of them again in one
+            word = " ".join(part.split()).strip(_AROUND)
+            if topic_key(word) and len(word) <= _LONGEST:
+                yield word
 
 
 def _person(word: str, found: dict[str, str], authority: Authority) -> str:

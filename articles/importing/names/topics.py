@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from articles.importing.document import Named
+from articles.importing.headlines import capitals
 from articles.importing.names import proper_names, subjects
 from articles.importing.names.authority import Authority
 from articles.importing.names.candidates import Candidate
@@ -36,6 +37,9 @@ _WEIGHT_OF_A_BODY, _DEMONYM, _INSIDE, _IN_A_TITLE = 1.6, 0.8, 0.4, 0.5
 _WEIGHT_OF_A_CREDIT = 0.2
 _AGENCIES = frozenset({"Associated Press", "Reuters", "Agence France-Presse", "Xinhua", "Press Association"})
 _WORDS_A_SENTENCE = 22
+_TELLS_A_LANGUAGE = 400  # characters
+# One of several that have no name: "Group D".
+_LETTERED = re.compile(r"(?:Group|Pool|Plan|Part|Figure|Option|Room|Gate|Type) [A-Z]")
 _LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -112,6 +116,7 @@ def find(
 
 def _words_of_people(people: Sequence[Person], candidates: Sequence[Candidate]) -> set[str]:
     banned = {topic_key(form) for person in people for form in (*person.forms, person.name)}
+    banned |= {topic_key(person.keys[-1]) for person in people} - PLACES.keys() - BODIES.keys()
     for found in candidates:
         is_listed = found.keys[-1] in PLACES or found.keys[-1] in BODIES
         if found.has_title and len(found.keys) < 3 and not is_listed:
@@ -172,7 +177,7 @@ def _proper_names(names: Sequence[ProperName], lower: set[str], found: _Topics) 
         if look_up(key, name.mention):
             _listed_names(name.keys, name.mention, found, 1.0)
             continue
-        if topic_key(name.form) in SUBJECTS:
+        if topic_key(name.form) in SUBJECTS or _LETTERED.fullmatch(name.form):
             continue
         kind = proper_names.kind_of(name, counts[name.form] > 1)
         is_long = len(name.keys) > 1
@@ -188,7 +193,10 @@ def _proper_names(names: Sequence[ProperName], lower: set[str], found: _Topics) 
 
 
 def _subjects(text: str, mentions: Sequence[Mention], found: _Topics) -> None:
+    is_english = capitals.is_english(text) or len(text) < _TELLS_A_LANGUAGE
     for subject in subjects.find(_between(text, mentions)):
+        if not (subject.is_listed or is_english):
+            continue  # which of its words are common ones is known of English alone
         # A phrase can be put together from words that do not stand together, as across a line's end.
         form = next((form for form, _ in subject.forms.most_common() if form in text), "")
         if not form:

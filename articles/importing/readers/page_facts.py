@@ -61,6 +61,7 @@ _DEEPEST = 8  # objects in objects
 _MOST_KEYWORDS = 15  # what comes after them is for search engines
 _LONGEST_KEYWORD = 60  # characters, as below
 _LONGEST_SECTION = 40
+_LONGEST_DEK = 400
 _LONGEST_BYLINE = 100
 _LONGEST_CAPTION = 1000
 _MOST_IMAGES = 100
@@ -166,7 +167,8 @@ def _found(page: str) -> Iterator[Claim]:
 def _is_plausible(name: str, value: str, own: str) -> bool:
     """Whether it is about the story; heads are full of what belongs to the site."""
     if name == "dek":
-        return value.rstrip().endswith(_ENDS) and not value.rstrip().endswith("...")
+        told = value.rstrip()
+        return told.endswith(_ENDS) and not told.endswith("...") and len(told) <= _LONGEST_DEK
     if name == "canonical":
         return bool(urlsplit(address(value, "")).path.strip("/"))
     if name in {"section", "keywords"} and given.key_of(value) in _OF_NOTHING:
