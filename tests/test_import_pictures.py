@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError
 
+from articles import imaging
 from articles.editorial import pictures, revisions, undoing, uploads
 from articles.editorial.intake import Intake
 from articles.importing.album import ALONE
@@ -89,6 +90,16 @@ def test_pictures_come_along_with_their_documents(folder, tmp_path_factory, is_z
     assert f"with its picture {path}/town/pictures/market.png" in told
     again = [line.split()[0] for line in import_(path)[1].splitlines()]
     assert again == ["unchanged", "unchanged"]
+    assert (Picture.objects.count(), ImportRun.objects.count()) == (2, 1)
+
+
+def test_a_second_run_opens_no_picture_and_yet_sees_one_that_has_changed(folder, monkeypatch):
+    import_(folder)
+    with monkeypatch.context() as watched:
+        watched.delattr(imaging, "read")
+        assert len(import_(folder)[1].splitlines()) == 2
+    (folder / "flood.jpg").write_bytes(FILES["flood.jpg"] + b"!")
+    assert f"its picture {folder}/flood.jpg stayed out" in import_(folder)[1]
     assert (Picture.objects.count(), ImportRun.objects.count()) == (2, 1)
 
 
