@@ -1,9 +1,14 @@
 """The people in the news, with their other names."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 
 from articles.admin.authority import AliasInline, AuthorityAdmin, AuthorityForm, IdentifierInline
+from articles.admin.base import with_nonce
+from articles.admin.widgets import PictureChoice
 from articles.models import Person, PersonAlias, PersonIdentifier, Picture
 
 
@@ -17,6 +22,9 @@ class PersonIdentifierInline(IdentifierInline):
 
 class PersonForm(AuthorityForm):
     """A record whose portrait may be shown to readers: its page is public by itself."""
+
+    class Meta:
+        widgets = {"portrait": PictureChoice()}
 
     def clean_portrait(self) -> Picture | None:
         portrait: Picture | None = self.cleaned_data["portrait"]
@@ -35,5 +43,11 @@ class PersonAdmin(AuthorityAdmin):
         *("description", "portrait", "is_proposed"),
     )
     list_filter = ("is_proposed",)
-    raw_id_fields = ("portrait",)
+    raw_id_fields = ("portrait",)  # else Django puts links of its own around the choice
     inlines = (PersonAliasInline, PersonIdentifierInline)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["media"] = with_nonce(context["media"], request)
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -9,7 +9,7 @@ from articles.editorial import renditions
 from articles.models import Article, Picture
 from tests.admin.conftest import row_of
 from tests.browser.test_editor import change, editor_of, html_of, save
-from tests.factories import ContributorFactory, make_draft, make_member, make_picture
+from tests.factories import ContributorFactory, PersonFactory, make_draft, make_member, make_picture
 from tests.pictures import made, photo, xmp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -124,6 +124,20 @@ def test_a_file_dropped_on_the_story_form(open_page):
     page.get_by_role("button", name="Remove").first.click()
     save(page)
     assert row_of(article)["lead_picture"] is None
+    assert page.said == []
+
+
+def test_a_portrait_is_chosen_where_it_can_be_seen(open_page):
+    picture = make_picture(photo(), caption="Ada Poole at her desk")
+    person = PersonFactory(name="Ada Poole")
+    page = open_page(f"articles/person/{person.pk}/change/")
+    page.get_by_role("button", name="Choose a picture").click()
+    page.get_by_role("dialog").get_by_role("button", name="Ada Poole at her desk").click()
+    expect(page.locator(".picture-chosen img")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".messagelist .success")
+    person.refresh_from_db()
+    assert person.portrait == picture
     assert page.said == []
 
 
