@@ -1,5 +1,7 @@
 """The parts of addresses that Django has no converter for."""
 
+from django.urls.converters import IntConverter
+
 from articles.months import Month
 
 
@@ -34,3 +36,9 @@ class MonthPath(MonthSlug):
 
     separator = "/"
     regex = r"(?:1[89]|20|21)[0-9]{2}/(?:0[1-9]|1[0-2])"
+
+
+class Further(IntConverter):
+    """The number of a part behind the first, up to 9999."""
+
+    regex = "[2-9]|[1-9][0-9]{1,3}"

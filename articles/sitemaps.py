@@ -1,16 +1,17 @@
-"""The sitemap: an index, the sections, and one part for each month that has stories."""
+"""The sitemap: an index, the sections, and for each month that has stories one part for every thousand."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,7 +23,8 @@ from articles.months import Month
 
 NEWS_LASTS = timedelta(days=2)
 MOST_NEWS = 1000
-MOST_MONTHS = 1200  # a century; an index may name 50,000 parts
+MOST_PARTS = 1200  # an index may name 50,000
+MOST_STORIES = 1000  # in a part
 
 
 class OnSite(Sitemap):  # type: ignore[type-arg]
@@ -45,26 +47,31 @@ class Sections(OnSite):
         return item
 
 
-class MonthOfStories(OnSite):
-    """What became public in one month of the site's time zone."""
+class PartOfMonth(OnSite):
+    """A thousand of what became public in one month of the site's time zone, counted from its beginning.
 
-    def __init__(self, month: Month) -> None:
-        self.month = month
+    So a part that is full stays as it is. Stories that have expired since count, too: which ones a part
+    has is found in the index alone.
+    """
+
+    def __init__(self, month: Month, number: int) -> None:
+        first = (number - 1) * MOST_STORIES
+        rows = _in(month).order_by("live_at", "pk").values("pk")[first : first + MOST_STORIES]
+        self.shown = Article.objects.published().filter(pk__in=rows)
 
     def items(self) -> list[Article]:
         return self.stories
 
     @cached_property
     def stories(self) -> list[Article]:
-        stories = Article.objects.listed(self.month).select_related("lead_picture")
+        stories = self.shown.newest_first().select_related("lead_picture")
         lead = [f"lead_picture__{field.name}" for field in Picture._meta.concrete_fields]
-        return list(stories.only("slug", "live_at", "content_updated_at", *lead)[: self.limit])
+        return list(stories.only("slug", "live_at", "content_updated_at", *lead))
 
     @cached_property
     def figures(self) -> dict[int, list[Picture]]:
         """The pictures in the texts, by story."""
-        versions = Article.objects.listed(self.month).order_by().values("live_revision")
-        rows = Figure.objects.filter(revision__in=versions, picture__killed_at=None)
+        rows = Figure.objects.filter(revision__in=self.shown.values("live_revision"), picture__killed_at=None)
         found: dict[int, list[Picture]] = {}
         for figure in rows.select_related("picture").annotate(story=F("revision__article")).order_by("id"):
             found.setdefault(figure.story, []).append(figure.picture)
@@ -85,7 +92,7 @@ class MonthOfStories(OnSite):
 
 def index(request: HttpRequest) -> HttpResponse:
     """The addresses of all parts."""
-    parts = [reverse("sitemap_sections"), *(reverse("sitemap_month", args=[month]) for month in months())]
+    parts = [reverse("sitemap_sections"), *islice(_parts(), MOST_PARTS)]
     items = [SitemapIndexItem(f"{settings.SITE_URL}{path}") for path in parts]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
 
@@ -94,11 +101,11 @@ def sections(request: HttpRequest) -> HttpResponse:
     return views.sitemap(request, {"sections": Sections})
 
 
-def month(request: HttpRequest, month: Month) -> HttpResponse:
+def month(request: HttpRequest, month: Month, number: int = 1) -> HttpResponse:
     """A month without stories has no part."""
-    part = MonthOfStories(month)
+    part = PartOfMonth(month, number)
     if not part.stories:
-        raise Http404("No story was published in this month.")
+        raise Http404("There is no such part.")
     return views.sitemap(request, {"month": part}, template_name="articles/sitemap.xml")
 
 
@@ -110,15 +117,19 @@ def news(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "articles/news_sitemap.xml", context, content_type="application/xml")
 
 
-def months() -> list[Month]:
-    """The months that have stories, newest first: one look into the index for each, however many stories."""
-    return list(islice(_months(), MOST_MONTHS))
-
-
-def _months() -> Iterator[Month]:
+def _parts() -> Iterator[str]:
+    """The addresses of the months' parts, newest first: two looks into the index for each month."""
     until: datetime | None = None
     while story := Article.objects.published(until).newest_first().only("live_at").first():
         if not (month := Month.with_page(story.live_at)):
             return
-        yield month
+        for number in range(ceil(_in(month).count() / MOST_STORIES), 1, -1):
+            yield reverse("sitemap_part", args=[month, number])
+        yield reverse("sitemap_month", args=[month])
         until = month.start - datetime.resolution
+
+
+def _in(month: Month) -> QuerySet[Article]:
+    """What has become public in the month, expired or not: for counting, never for showing."""
+    last = min(month.last_moment, timezone.now())
+    return Article.objects.filter(live_at__gte=month.start, live_at__lte=last)

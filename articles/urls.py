@@ -31,6 +31,7 @@ from articles.views.moved import follow
 
 register_converter(converters.UnicodeSlug, "uslug")
 register_converter(converters.MonthSlug, "month")
+register_converter(converters.Further, "further")
 register_converter(converters.MonthPath, "month_path")
 
 page = caching.page
@@ -81,6 +82,7 @@ urlpatterns = [
     path("sitemap.xml", page()(sitemaps.index), name="sitemap"),
     path("sitemap-sections.xml", page()(sitemaps.sections), name="sitemap_sections"),
     path("sitemap-<month:month>.xml", page()(sitemaps.month), name="sitemap_month"),
+    path("sitemap-<month:month>-<further:number>.xml", page()(sitemaps.month), name="sitemap_part"),
     path("news-sitemap.xml", page()(sitemaps.news), name="news_sitemap"),
     path("desk/<str:token>.ics", calendar.show, name="calendar"),
     path("healthz", health.show, name="healthz"),

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 
-from articles import sitemaps
+from articles import caching, sitemaps
+from articles.models import Article
+from articles.months import Month
 from tests.factories import SectionFactory, make_article, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,28 @@ def test_a_month_has_its_stories_with_their_last_change(client):
     response = client.get("/sitemap-2026-03.xml")
     assert places(response) == ["http://testserver/articles/last/", "http://testserver/articles/first/"]
     assert "<lastmod>2026-03-31</lastmod>" in response.text
+
+
+def test_a_month_of_many_stories_has_several_parts(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(sitemaps, "MOST_STORIES", 2)
+    for slug in "abcde":
+        make_article(slug=slug, publish_at=datetime(2026, 3, 1 + ord(slug) % 2, tzinfo=UTC))
+    make_article(slug="f", publish_at=datetime(2026, 2, 28, tzinfo=UTC))
+    make_draft(publish_at=datetime(2026, 3, 2, tzinfo=UTC))
+    addresses = places(client.get("/sitemap.xml"))[1:]
+    parts = [f"http://testserver/sitemap-2026-{part}.xml" for part in ("03-3", "03-2", "03", "02")]
+    assert addresses == parts
+    stories = [[place[-2] for place in places(client.get(address))] for address in parts]
+    assert stories == [["e"], ["c", "a"], ["d", "b"], ["f"]]
+    Article.objects.filter(slug__in="bd").update(expire_at=timezone.now())
+    caching.renew()
+    assert places(client.get("/sitemap.xml"))[1:] == parts
+    assert [client.get(address).status_code for address in parts] == [200, 200, 404, 200]
+    for number in ("0", "1", "4", "999999999999999999999"):
+        status = client.get(f"/sitemap-2026-03-{number}.xml").status_code
+        assert status == 404
+    with django_assert_num_queries(2):
+        sitemaps.month(RequestFactory().get("/"), Month(2026, 3), 2)
 
 
 def test_months_are_those_of_the_zone_of_the_site(client, settings):
