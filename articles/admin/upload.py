@@ -84,17 +84,22 @@ class UploadAdmin(OnePageAdmin):
         return self.show(request, "upload/upload", str(upload), self._context(request, upload))
 
     def _context(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
-        counts = Counter(dict(upload.documents.values_list("outcome").annotate(Count("pk")).order_by()))
-        wanted = upload.documents.wanted()
+        states = upload.documents.order_by().values_list("outcome", "is_wanted", "is_taken")
+        counts, wanted, taken = Counter[str](), Counter[str](), 0
+        for outcome, is_wanted, is_taken, number in states.annotate(Count("pk")):
+            counts[outcome] += number
+            if is_wanted and outcome != Outcome.UNCHANGED:
+                wanted[outcome] += number
+                taken += is_taken * number
         context = {
             "upload": upload,
             "state": upload.state,
             "counts": [(outcome, counts[outcome]) for outcome in Outcome.values if counts[outcome]],
             "total": counts.total(),
             "choices": any(outcome not in SETTLED for outcome in counts),
-            "wanted": wanted.exclude(outcome=Outcome.REFUSED).count(),
-            "to_take": wanted.count(),
-            "taken": wanted.filter(is_taken=True).count(),
+            "wanted": wanted.total() - wanted[Outcome.REFUSED],
+            "to_take": wanted.total(),
+            "taken": taken,
             "may_see_runs": user_of(request).has_perm("articles.view_importrun"),
         }
         return context if upload.is_under_way else context | self._table(request, upload)

@@ -223,6 +223,6 @@ def test_query_counts(desk, django_assert_num_queries, number):
     send(desk, *samples()[:number])
     with django_assert_num_queries(4):
         page_of(desk.get(START))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         page_of(desk.get(address()))
     assert SourceDocument.objects.count() == 0
