@@ -131,16 +131,37 @@ def _is_title_case(line: str) -> bool:
 
 def _in_sentence(sentence: str, offset: int, number: int) -> Iterator[Mention]:
     for run in _runs(sentence):
-        pieces = [(piece[0], piece.start() + run.start()) for piece in _PIECES.finditer(run[0])]
-        is_first = _opens(sentence, run.start())
-        pieces = pieces[: _end_of_sentence(pieces)]
-        while len(pieces) > 1 and _is_no_last_word(pieces[-1][0], pieces[-2][0]):
-            pieces.pop()
-        skipped = _not_of_the_name(tuple(piece for piece, _ in pieces), is_first)
-        if skipped == len(pieces) == 1 and fold(run[0]) in SURNAMES and _SPEAKS.match(sentence, run.end()):
-            skipped = 0  # "Snow said"
-        for part in _parts(pieces[skipped:]):
-            yield _mention(sentence, part, offset, number, is_first and part[0] is pieces[0])
+        start, is_first = run.start(), _opens(sentence, run.start())
+        names = _names_in(run[0], is_first)
+        if not names and fold(run[0]) in SURNAMES and _SPEAKS.match(sentence, run.end()):
+            names = (_Name((run[0],), (fold(run[0]),), 0, len(run[0])),)  # "Snow said"
+        for name in names:
+            yield _mention(sentence, name, start, offset, number, is_first and not name.start)
+
+
+class _Name(NamedTuple):
+    """A name in a run: its words, their folded forms, and where it begins and ends there."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16384)
+def _names_in(run: str, is_first: bool) -> tuple[_Name, ...]:
+    """The names in a run, without the leading words that have their capital for another reason."""
+    pieces = [(piece[0], piece.start()) for piece in _PIECES.finditer(run)]
+    pieces = pieces[: _end_of_sentence(pieces)]
+    while len(pieces) > 1 and _is_no_last_word(pieces[-1][0], pieces[-2][0]):
+        pieces.pop()
+    skipped = _not_of_the_name(tuple(piece for piece, _ in pieces), is_first)
+    return tuple(map(_name, _parts(pieces[skipped:])))
+
+
+def _name(pieces: list[tuple[str, int]]) -> _Name:
+    words = tuple(piece for piece, _ in pieces)
+    return _Name(words, tuple(map(fold, words)), pieces[0][1], pieces[-1][1] + len(words[-1]))
 
 
 def _is_no_last_word(word: str, before: str) -> bool:
@@ -186,22 +207,21 @@ def _runs(sentence: str) -> Iterator[re.Match[str]]:
 
 
 def _mention(
-    sentence: str, pieces: list[tuple[str, int]], offset: int, number: int, is_first: bool
+    sentence: str, name: _Name, run: int, offset: int, number: int, is_first: bool
 ) -> Mention:
-    start, end = pieces[0][1], pieces[-1][1] + len(pieces[-1][0])
-    words = tuple(piece for piece, _ in pieces)
+    start, end = run + name.start, run + name.end
     lead = sentence[max(0, start - 30) : start]
-    before = _LAST_TOKEN.search(lead)
+    before = _LAST_TOKEN.search(lead, lead.rstrip().rfind(" ") + 1)
     possessive = _POSSESSIVE.match(sentence, end)
-    after = sentence[possessive.end() if possessive else end :][:40]
+    after = possessive.end() if possessive else end
     return Mention(
-        words=words,
-        keys=tuple(map(fold, words)),
+        words=name.words,
+        keys=name.keys,
         start=offset + start,
         end=offset + end,
         lead=lead,
         before=before[0] if before else "",
-        after=after,
+        after=sentence[after : after + 40],
         is_first=is_first,
         is_possessive=possessive is not None,
         sentence=number,
@@ -223,7 +243,6 @@ def _begins_a_name(keys: list[str]) -> bool:
     return any(start in PLACES or start in BODIES or start in EVENTS for start in starts)
 
 
-@lru_cache(maxsize=16384)
 def _not_of_the_name(words: tuple[str, ...], is_first: bool) -> int:
     """How many leading words of the run have their capital for another reason than a name."""
     skipped = 0

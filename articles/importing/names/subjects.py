@@ -12,7 +12,7 @@ from articles.importing.names.folding import singular, topic_key
 from articles.importing.names.vocabulary import COMMON_WORDS, GIVEN_NAMES, STOP_WORDS, SUBJECTS, TITLES
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-](?!s\b)[^\W_]+)*|[^\w ]")
-_WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’](?!s\b)[^\W_]+)*)")
 _BREAK = re.compile(r"[.,;:!?\n]\s")
 _NO_NOUN = re.compile(r".*(?:ly|ed|ing|ful|ous|ive|less|able|ible|est|ical|ional|istic|['’]\w+)\Z|.{0,3}\Z")
 # First word of a listed subject -> how many words the longest one that begins so has, and the second words.
@@ -30,16 +30,13 @@ class Found:
 
     name: str
     is_listed: bool
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, int] = field(default_factory=dict)  # with how often each stands there
     positions: list[int] = field(default_factory=list)
 
 
 def find(pieces: Iterable[str]) -> list[Found]:
     """The subjects in the pieces of a text between its names; no phrase crosses the end of a piece."""
-    tokens: list[str] = []
-    for piece in pieces:
-        tokens += _TOKEN.findall(piece)
-        tokens.append("|")
+    tokens = _TOKEN.findall(" | ".join((*pieces, "")))
     keys = list(map(_key, tokens))
     found: dict[str, Found] = {}
     taken = _listed(tokens, keys, found)
@@ -49,15 +46,15 @@ def find(pieces: Iterable[str]) -> list[Found]:
 
 def known(text: str, authority: Authority) -> Iterator[tuple[int, str, KnownName]]:
     """Each known topic in the text, the longest first: its first word's number, its form, and its record."""
-    words = list(_WORD.finditer(text))
-    keys = [topic_key(word[0]) for word in words]
+    parts = _WORD.split(text)  # every second one is a word
+    keys = list(map(topic_key, parts[1::2]))
     end, longest = 0, authority.longest
     for at in [at for at, key in enumerate(keys) if key in longest]:
         for length in range(longest[keys[at]] if at >= end else 0, 0, -1):
             record = authority.topics.get(" ".join(keys[at : at + length]))
             if record is None:
                 continue
-            form = text[words[at].start() : words[min(at + length, len(words)) - 1].end()]
+            form = "".join(parts[2 * at + 1 : 2 * min(at + length, len(keys))])
             if not _BREAK.search(form):
                 end = at + length
                 yield at, form, record
@@ -71,15 +68,17 @@ def _key(token: str) -> str:
 
 def _listed(tokens: Sequence[str], keys: Sequence[str], found: dict[str, Found]) -> set[int]:
     taken: set[int] = set()
-    for at, key in enumerate(keys):
-        if key not in _LONGEST or at in taken:
+    for at in [at for at, key in enumerate(keys) if key in _LONGEST]:
+        if at in taken:
             continue
+        key = keys[at]
         goes_on = at + 1 < len(keys) and keys[at + 1].partition("-")[0] in _SECOND[key]
         for length in range(_LONGEST[key] if goes_on else 1, 0, -1):
             name = SUBJECTS.get(" ".join(keys[at : at + length]).replace("-", " "))
             if name:
                 subject = found.setdefault(name, Found(name, is_listed=True))
-                subject.forms[" ".join(tokens[at : at + length])] += 1
+                form = " ".join(tokens[at : at + length])
+                subject.forms[form] = subject.forms.get(form, 0) + 1
                 subject.positions.append(at)
                 taken.update(range(at, at + length))
                 break
@@ -88,8 +87,9 @@ def _listed(tokens: Sequence[str], keys: Sequence[str], found: dict[str, Found])
 
 def _repeated(tokens: Sequence[str], keys: Sequence[str], taken: set[int], found: dict[str, Found]) -> None:
     places: dict[str, list[int]] = defaultdict(list)
+    nouns = {key for key, count in Counter(keys).items() if count > 1 and _is_noun_like(key)}
     for at, key in enumerate(keys):
-        if at in taken or not _is_noun_like(key):
+        if key not in nouns or at in taken:
             continue
         places[key].append(at)
         before = keys[at - 1] if at else "|"
@@ -135,7 +135,7 @@ def _is_noun_like(key: str) -> bool:
     return key + "s" not in COMMON_WORDS and not _NO_NOUN.match(key)
 
 
-def _shown(phrase: str, forms: Counter[str]) -> str:
+def _shown(phrase: str, forms: dict[str, int]) -> str:
     """The singular when the text has it, else the commonest form in lower case; "iPad" as it is written."""
     form = min(forms, key=lambda form: (-forms[form], form))
     if form[0].islower() and not form.islower():

@@ -48,12 +48,12 @@ class _Topic:
     name: str
     kind: str
     rule: str
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, int] = field(default_factory=dict)  # with how often each stands there
     weight: float = 0.0
     first: int = 1 << 30
 
     def add(self, form: str, weight: float, sentences: Sequence[int]) -> None:
-        self.forms[form] += len(sentences)
+        self.forms[form] = self.forms.get(form, 0) + len(sentences)
         for _ in sentences:
             self.weight += weight
         self.first = min(self.first, *sentences)
@@ -104,8 +104,7 @@ def find(
         if id(candidate.mention) in of_people:
             title = candidate.mention.keys[: -len(candidate.keys)]
             _listed_names(title, candidate.mention, found, _IN_A_TITLE)
-    lower = set(_LOWER_CASE.findall(text))
-    _proper_names(joined, lower, found)
+    _proper_names(joined, text, found)
     _subjects(text, mentions, found)
     if authority.topics:
         found.replace(authority)
@@ -166,11 +165,13 @@ def _listed_parts(name: ProperName, found: _Topics) -> None:
             found.add(COUNTRIES[key], "place", "listed name", name.words[at], weight, name.mention.sentence)
 
 
-def _proper_names(names: Sequence[ProperName], lower: set[str], found: _Topics) -> None:
+def _proper_names(names: Sequence[ProperName], text: str, found: _Topics) -> None:
     acronyms = proper_names.acronyms_of(names)
     counts = Counter(name.form for name in names)
     named = {name.form for name in names if not name.mention.is_first}
     lone = [name for name in names if len(name.keys) == 1]
+    may_be_low = any(name.keys[0] in text for name in lone)
+    lower = set(_LOWER_CASE.findall(text)) if may_be_low else frozenset()
     counts.subtract(name.form for name in lone if name.keys[0] in lower or name.form not in named)
     for name in names:
         key = " ".join(name.keys)
@@ -198,7 +199,8 @@ def _subjects(text: str, mentions: Sequence[Mention], found: _Topics) -> None:
         if not (subject.is_listed or is_english):
             continue  # which of its words are common ones is known of English alone
         # A phrase can be put together from words that do not stand together, as across a line's end.
-        form = next((form for form, _ in subject.forms.most_common() if form in text), "")
+        commonest = sorted(subject.forms, key=subject.forms.__getitem__, reverse=True)
+        form = next((form for form in commonest if form in text), "")
         if not form:
             continue
         weight = _weight_of_a_subject(subject)
@@ -266,4 +268,4 @@ def _ranked(topics: Iterable[_Topic], banned: set[str], headline: str) -> Iterat
         if topic.rule != "listed name" and any(_overlap(key, other, topic) for other in chosen):
             continue
         chosen.append(key)
-        yield Named(_shown(topic), tuple(sorted(topic.forms)), topic.forms.total(), topic.rule, topic.kind)
+        yield Named(_shown(topic), tuple(sorted(topic.forms)), sum(topic.forms.values()), topic.rule, topic.kind)
