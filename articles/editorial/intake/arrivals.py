@@ -45,11 +45,11 @@ class Arrival:
     def sha256(self) -> str:
         return sha256_of(self.data)
 
-    @property
+    @cached_property
     def name(self) -> str:
         return PurePath(self.source).name[-255:]
 
-    @property
+    @cached_property
     def identity(self) -> Identity:
         """What makes it the same document when it comes again: see `models.SourceDocument`.
 

@@ -8,8 +8,10 @@ _STOPS = ".!?…。！？:;"
 _OPEN_QUOTES = "\"“«„『「'‘"
 _ITEM = re.compile(r"(?:[-*+•·‣▪◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)]|[ivx]{1,4}[.)])\s+\W{0,2}\w")
 _SPEAKER = re.compile(r"(?:[QA]|[A-Z][\w.’' ]{1,30}):\s")
+# The stop comes first, so that what stands before it is only looked at there.
 _INNER_STOP = re.compile(
-    r"[a-z\d](?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|No))(?<!\b(?:Mrs|Gov|Rep|Sen|Rev|Gen|Col))[.!?][\"”’)]*\s+[\"“‘(]*[A-Z]"
+    r"[.!?](?<=[a-z\d].)(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|No).)(?<!\b(?:Mrs|Gov|Rep|Sen|Rev|Gen|Col).)"
+    r"[\"”’)]*\s+[\"“‘(]*[A-Z]"
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOOK = 1500  # characters that decide; the rest of a very long line changes nothing
@@ -50,7 +52,7 @@ def of(line: str) -> Shape:
     return Shape(
         words=words,
         ends=bool(last) and last in _STOPS,
-        flows=bool(_INNER_STOP.search(look, marker.end() if marker else 0)),
+        flows=bool(_INNER_STOP.search(look, marker.end() + 1 if marker else 0)),
         item=bool(marker or _SPEAKER.match(look)),
         quoted=look[:1] in _OPEN_QUOTES,
     )
