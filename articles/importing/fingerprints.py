@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
-_APOSTROPHES = re.compile("(?<=\\w)['’ʼ`´](?=\\w)")
+_APOSTROPHES = re.compile("['’ʼ`´](?<=\\w.)(?=\\w)")
 _SHINGLE = 4  # words
 _FEWEST, _MOST = 16, 96  # hashes of a sketch
 _SAMPLE = 2**32 // 8  # between them, one shingle in eight
@@ -28,23 +28,22 @@ class Likeness(NamedTuple):
 
 def fingerprint(paragraphs: Sequence[str]) -> str:
     """32 hex digits, equal for bodies with the same words, whatever their case, quotes, dashes and breaks."""
-    flat = "".join(" ".join((*words(paragraph), "")) for paragraph in paragraphs)
-    return hashlib.blake2b(flat.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    flat = _flat(tuple(paragraphs))
+    return hashlib.blake2b(flat + b" " if flat else b"", digest_size=16).hexdigest()
 
 
-@lru_cache(maxsize=256)  # a text is asked for twice: for its fingerprint, and for its sketch
-def words(paragraph: str) -> tuple[str, ...]:
-    """The folded words of a paragraph."""
-    joined = _APOSTROPHES.sub("", paragraph)
+@lru_cache(maxsize=1)  # a text is asked for twice: for its fingerprint, and for its sketch
+def _flat(paragraphs: tuple[str, ...]) -> bytes:
+    """The folded words of a text, parted by spaces."""
+    joined = _APOSTROPHES.sub("", "\n".join(paragraphs))
     if not joined.isascii():
         joined = unicodedata.normalize("NFKC", joined)
-    return tuple(_WORD.findall(joined.casefold()))
+    return " ".join(_WORD.findall(joined.casefold())).encode("utf-8", "surrogatepass")
 
 
 def shingles(paragraphs: Iterable[str]) -> frozenset[bytes]:
     """The runs of four words of a text, across its paragraphs; a shorter text is one shingle."""
-    flat = " ".join(" ".join(words(paragraph)) for paragraph in paragraphs)
-    coded = flat.encode("utf-8", "surrogatepass").split()
+    coded = _flat(tuple(paragraphs)).split()
     if not coded:
         return frozenset()
     runs = zip(*(coded[at:] for at in range(_SHINGLE)), strict=False)
@@ -57,9 +56,10 @@ def sketch(paragraphs: Iterable[str]) -> tuple[int, ...]:
     The shingles with the lowest checksums: of every text the lowest eighth, so that a brief meets the
     long story that holds it; at least 16, so that short texts meet.
     """
-    ranked = [(zlib.crc32(shingle), shingle) for shingle in shingles(paragraphs)]
-    lowest = [one for one in ranked if one[0] < _SAMPLE]
-    chosen = sorted(lowest)[:_MOST] if len(lowest) >= _FEWEST else sorted(ranked)[:_FEWEST]
+    every = shingles(paragraphs)
+    chosen = sorted((rank, one) for one in every if (rank := zlib.crc32(one)) < _SAMPLE)[:_MOST]
+    if len(chosen) < _FEWEST:
+        chosen = sorted((zlib.crc32(one), one) for one in every)[:_FEWEST]
     return tuple(_hash(shingle) for _, shingle in chosen)
 
 

@@ -206,9 +206,7 @@ def _runs(sentence: str) -> Iterator[re.Match[str]]:
             yield run
 
 
-def _mention(
-    sentence: str, name: _Name, run: int, offset: int, number: int, is_first: bool
-) -> Mention:
+def _mention(sentence: str, name: _Name, run: int, offset: int, number: int, is_first: bool) -> Mention:
     start, end = run + name.start, run + name.end
     lead = sentence[max(0, start - 30) : start]
     before = _LAST_TOKEN.search(lead, lead.rstrip().rfind(" ") + 1)

@@ -268,4 +268,6 @@ def _ranked(topics: Iterable[_Topic], banned: set[str], headline: str) -> Iterat
         if topic.rule != "listed name" and any(_overlap(key, other, topic) for other in chosen):
             continue
         chosen.append(key)
-        yield Named(_shown(topic), tuple(sorted(topic.forms)), sum(topic.forms.values()), topic.rule, topic.kind)
+        yield Named(
+            _shown(topic), tuple(sorted(topic.forms)), sum(topic.forms.values()), topic.rule, topic.kind
+        )

@@ -6,7 +6,6 @@ import unicodedata
 from articles.importing.document import Document, Line, Refusal, Refused
 from articles.importing.readers import encodings, wrapping
 
-_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROLS_IN_A_THOUSAND = 1
 _MOST_LINES = 1_200_000  # as they stand in the file, before wraps are joined; more would take 400 MB
@@ -38,11 +37,11 @@ def read(source: str, data: bytes, *, limit: int) -> list[Document | Refusal]:
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """The paragraphs of a text. Raises Refused when it has more lines than any text that was wrapped."""
-    raw = _LINE_END.split(text)
+    raw = visible(text).splitlines()
     count = len(raw) - raw.count("")
     if count > _MOST_LINES:
         raise Refused(f"{count:,} lines, allowed are {_MOST_LINES:,}; split it")
-    return tuple(Line(line) for line in wrapping.join([visible(line) for line in raw]))
+    return tuple(Line(line) for line in wrapping.join(raw))
 
 
 def fold(line: str) -> str:
@@ -50,11 +49,11 @@ def fold(line: str) -> str:
     return " ".join(visible(line).split())
 
 
-def visible(line: str) -> str:
-    """The line without invisible characters, but for joiners between letters or emoji that need them."""
-    if line.isascii():
-        return line
-    return _JOINERS.sub(_needed_joiner, _INVISIBLE.sub("", line))
+def visible(text: str) -> str:
+    """The text without invisible characters, but for joiners between letters or emoji that need them."""
+    if text.isascii():
+        return text
+    return _JOINERS.sub(_needed_joiner, _INVISIBLE.sub("", text))
 
 
 def _needed_joiner(found: re.Match[str]) -> str:
