@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db.models import ProtectedError
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from articles.admin.cards import doubts
 from articles.editorial import library, pictures, renditions, worker
@@ -100,6 +100,16 @@ def test_renditions_show_the_focal_point_in_every_format():
         with picture.file.storage.open(one.name) as file, Image.open(file) as image:
             assert image.format == one.file_type
             assert image.size == (one.width, one.height or round(one.width / 2))
+
+
+def test_four_rich_pictures_are_light_on_a_phone():
+    rich = Image.effect_noise((1200, 800), 80).filter(ImageFilter.GaussianBlur(1))
+    out = BytesIO()
+    rich.save(out, "JPEG", quality=95)
+    picture = make_picture(out.getvalue())
+    renditions.work_off()
+    widest = f"pictures/{picture.key}/50x50/1024w.avif"
+    assert picture.file.storage.size(widest) * 4 < 150_000
 
 
 def test_another_focal_point_has_other_addresses():
