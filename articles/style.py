@@ -43,7 +43,13 @@ def samples() -> dict[str, Any]:
         "authors": authors,
         "live_at": now,
     }
-    foreign = {**story, "headline": "رئيس البلدية يفتتح جسر المرفأ الجديد", "dek": "", "authors": authors[:1]}
+    foreign = {
+        **story,
+        "lang": Article(language="ar").lang,
+        "headline": "رئيس البلدية يفتتح جسر المرفأ الجديد",
+        "dek": "",
+        "authors": authors[:1],
+    }
     tags = [
         {
             "name": "Ana Ruiz",

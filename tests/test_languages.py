@@ -3,9 +3,10 @@
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
-from articles import languages
-from articles.models import FrontPlace
+from articles import caching, languages
+from articles.models import Correction, FrontPlace
 from tests.factories import PersonFactory, SectionFactory, make_article
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -57,6 +58,13 @@ def test_lists_mark_its_headline_and_dek(client, story, address):
     page = client.get(address).text
     assert page.count(MARKED) == 2
     assert page.count(" dir=") == 3  # of the page, too
+
+
+def test_corrections_and_near_addresses_mark_its_headline(client, story):
+    Correction.objects.create(article=story, kind="correction", text="It was Monday.", at=timezone.now())
+    caching.renew()
+    assert f'<h2 class="entry-headline" {MARKED}><a ' in client.get("/corrections/").text
+    assert f"<li {MARKED}><a " in client.get("/articles/الجسر/").text
 
 
 def test_neighbours_and_related_stories_are_marked(client, story):
