@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.utils import OperationalError
 
 from articles.importing.sources import Source
-from articles.management import progress
+from articles.management import terminal
 from articles.models import Article, ImportRun, Person, Revision, SourceDocument
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -207,7 +207,7 @@ def test_ctrl_c_finishes_the_batch_and_says_so(tmp_path, capfd, monkeypatch):
 
 
 def test_plain_lines_say_how_far_it_is(capfd, monkeypatch):
-    monkeypatch.setattr(progress, "EVERY", 0)
+    monkeypatch.setattr(terminal, "EVERY", 0)
     run(SEEDS)
     lines = capfd.readouterr().err.splitlines()
     assert [line.partition(",")[0] for line in lines[:-1]] == [

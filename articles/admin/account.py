@@ -74,11 +74,10 @@ class AccountAdmin(LoggedRights, UserAdmin):  # type: ignore[type-arg]
 class RoleAdmin(LoggedRights, GroupAdmin):
     """What each role may do: an administrator says it, for who may change groups could give theirs all."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(user_of(request).is_superuser)
-
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return bool(user_of(request).is_superuser)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        return bool(user_of(request).is_superuser)
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    has_delete_permission = has_change_permission

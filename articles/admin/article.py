@@ -15,7 +15,7 @@ from articles.admin import findings, guests, origin, outlook, wording
 from articles.admin.base import url_of, user_of, with_nonce
 from articles.admin.filters import MOST_FOUND, BylineFilter, ImportFilter, StandingFilter, StoryList
 from articles.admin.forms import NAME_FIELDS, ArticleForm
-from articles.admin.retagging import RetagPages
+from articles.admin.reworking import RetagPages
 from articles.admin.widgets import PictureChoice
 from articles.admin.writing import WritingPages, refused
 from articles.editorial import intake, naming, revisions, rights, schedule, workflow

@@ -26,6 +26,11 @@ def counts_of(runs: list[ImportRun]) -> dict[int, Counter[str]]:
     return counts
 
 
+def _number(outcome: str) -> Any:
+    """The column with the number of documents of each run that had this outcome."""
+    return admin.display(lambda run: run.counts[outcome], description=outcome)
+
+
 class RunList(BoundedList):
     """Runs with their counts, one query for a page of them."""
 
@@ -41,7 +46,8 @@ class RunList(BoundedList):
 class ImportRunAdmin(ReadOnlyAdmin):
     """Runs of the import: what came, what became of it, and what to look at."""
 
-    list_display = ("started_at", "operator", "created", "proposed", "duplicate", "refused")
+    counted = map(_number, (Outcome.CREATED, Outcome.PROPOSED, Outcome.DUPLICATE, Outcome.REFUSED))
+    list_display = ("started_at", "operator", *counted)
     search_fields = ("operator", "documents__name")
     search_help_text = "Who ran it, or a file’s name"
     fields = ("started_at", "finished_at", "operator", "undone_at", "undone_by")
@@ -51,22 +57,6 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     class Media:
         css = {"all": ["articles/admin/desk.css", "articles/admin/upload.css"]}
-
-    @admin.display
-    def created(self, run: Any) -> int:
-        return int(run.counts[Outcome.CREATED])
-
-    @admin.display
-    def proposed(self, run: Any) -> int:
-        return int(run.counts[Outcome.PROPOSED])
-
-    @admin.display
-    def duplicate(self, run: Any) -> int:
-        return int(run.counts[Outcome.DUPLICATE])
-
-    @admin.display
-    def refused(self, run: Any) -> int:
-        return int(run.counts[Outcome.REFUSED])
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Says what undoing a run will take away (GET), takes it away and says what stayed (POST)."""

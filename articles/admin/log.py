@@ -14,32 +14,10 @@ from articles.models import Article, Rework, StatusChange
 
 MOST_TOLD = 100
 DEEDS = (
-    "schedule_changes",
-    "cancel_changes",
-    "correct",
-    "mend_correction",
-    "remove_correction",
-    "break_embargo",
-    "invite_guest",
-    "revoke_guest",
-    "restore",
-    "delete",
-    "replace_picture",
-    "kill_picture",
-    "import",
-    "undo",
-    "merge",
-    "split",
-    "retag",
-    "rename",
-    "accept",
-    "permissions",
-    "arrange",
-    "rewrite",
-    "keep_apart",
-    "delete_record",
-    "drop_alias",
-)
+    "schedule_changes cancel_changes correct mend_correction remove_correction break_embargo "
+    "invite_guest revoke_guest restore delete replace_picture kill_picture import undo merge split "
+    "retag rename accept permissions arrange rewrite keep_apart delete_record drop_alias"
+).split()
 
 
 class VerbFilter(admin.SimpleListFilter):

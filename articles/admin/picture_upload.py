@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from js_asset import Media
 
 from articles.admin.base import DeskAdmin, demand, url_of, user_of
-from articles.admin.cards import MODULES, card, library
+from articles.admin.widgets import MODULES, card, library
 from articles.editorial import pictures
 from articles.imaging import MOST_BYTES, NotAPicture
 from articles.models import Picture

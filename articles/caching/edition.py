@@ -23,7 +23,7 @@ from articles.models import (
     Topic,
     TopicAlias,
 )
-from articles.models.due import MOST_ATTEMPTS
+from articles.models.due import GIVEN_UP_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ _CURRENT = """
 
 def _read() -> Current | None:
     now = timezone.now()
-    row = _row(_CURRENT, *[connection.ops.adapt_datetimefield_value(now)] * 3, MOST_ATTEMPTS)
+    row = _row(_CURRENT, *[connection.ops.adapt_datetimefield_value(now)] * 3, GIVEN_UP_AFTER)
     if row is None:
         return None
     tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

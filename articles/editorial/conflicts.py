@@ -81,13 +81,11 @@ def clash(beside: Revision, theirs: Revision) -> Merge:
     return merge(*copies)
 
 
-@transaction.atomic
 def settle(beside: Revision, theirs: Revision, values: Sequence[Any], *, author: User) -> Saved:
     """Save a kept version together with `theirs`, with a value for each of the conflicts of `clash`.
 
     Where somebody has saved another revision than `theirs` since, this is a stale save like any other.
     """
     article = beside.article
-    revisions.lock(article)
     content = revisions.with_records(clash(beside, theirs).settled(values))
     return save(article, content, author=author, base=theirs)

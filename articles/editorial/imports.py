@@ -10,8 +10,8 @@ from functools import partial
 from itertools import cycle
 
 from articles.editorial import authorities
+from articles.editorial.bulk import Pace
 from articles.editorial.intake import Arrival, Intake, Result, settle
-from articles.editorial.pace import Pace
 from articles.importing.album import ALONE, Album
 from articles.importing.document import Document, Known, Refusal, Refused
 from articles.importing.sources import Source

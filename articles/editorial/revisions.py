@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import markup, search
 from articles.editorial import log, rights
 from articles.editorial.addresses import free_slug, free_slugs, move
-from articles.editorial.rows import insert
+from articles.editorial.bulk import insert
 from articles.models import (
     CONTENT_FIELDS,
     Article,
@@ -120,10 +120,9 @@ def save(
 
     `content` has every field of `CONTENT_FIELDS` and the records of each of `LISTS`, in order.
     A new article (without a primary key) is made on the way. Whoever saves a story that is nobody's
-    owns it from then on. Raises PermissionDenied where the author may not edit this story.
+    owns it from then on. Whoever asks has the row of a story that is there (`lock`). Raises PermissionDenied
+    where the author may not edit this story.
     """
-    if article.pk is not None:
-        lock(article)
     rights.check_edit(author, article)
     if article.owner is None:
         article.owner = author
@@ -306,6 +305,7 @@ def restore(revision: Revision, *, author: User | None) -> Revision:
     The address and the times stay as they are: text is brought back, and no embargo lifted by the way.
     """
     when = timezone.localtime(revision.created_at).strftime("%-d %B %Y, %H:%M")
+    lock(revision.article)
     now = working_copy(revision.article)
     content = with_records(content_of(revision)) | {name: now[name] for name in KEPT_BY_RESTORE}
     reason = f"Restored the version of {when}"

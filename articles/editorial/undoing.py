@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from articles import search
 from articles.editorial import library, log, pictures, revisions
+from articles.editorial.bulk import Pace
 from articles.editorial.intake import ledger
 from articles.editorial.intake.recording import hold_up_other_imports
-from articles.editorial.pace import Pace
 from articles.importing.fingerprints import sketch
 from articles.models import (
     Article,

@@ -1,8 +1,10 @@
 """The one way in which a story changes its state."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -36,7 +38,7 @@ class Step:
     """A verb of the trade: what it is called, from which states it goes and to which, and who may take it.
 
     `permission` is needed always; for a step that is `of_the_writer`, the right to edit this very story,
-    too. `needs_note` asks for a reason.
+    too. `needs_note` asks for a reason. `only_if` is what must be so of the story beside its state.
     """
 
     name: str
@@ -47,14 +49,24 @@ class Step:
     of_the_writer: bool = False
     needs_confirmation: bool = False
     needs_note: bool = False
+    only_if: Callable[[Article], bool] = bool
 
 
-def _step(name: str, label: str, sources: Sequence[str], target: str, permission: str, **more: bool) -> Step:
+def _step(name: str, label: str, sources: Sequence[str], target: str, permission: str, **more: Any) -> Step:
     return Step(name, label, tuple(sources), target, f"articles.{permission}_article", **more)
 
 
+def _is_timed(article: Article) -> bool:
+    newest = article.latest_revision or article
+    times = filter(None, (newest.publish_at, newest.embargo_until))
+    return any(moment > timezone.now() for moment in times)
+
+
 ASKS = {"needs_confirmation": True}
-REASON = {"needs_confirmation": True, "needs_note": True}
+REASON = ASKS | {"needs_note": True}
+TIMED = ASKS | {"only_if": _is_timed}
+CHANGED = ASKS | {"only_if": attrgetter("has_unpublished_changes")}
+SCHEDULED = ASKS | {"only_if": attrgetter("is_scheduled")}
 DRAFT, IN_REVIEW, APPROVED, PUBLISHED, WITHDRAWN, KILLED = (Status(value) for value in Status.values)
 UNPUBLISHED = (DRAFT, IN_REVIEW, APPROVED)
 
@@ -65,10 +77,10 @@ STEPS = {
         _step("submit", "Submit for review", [DRAFT], IN_REVIEW, "change", of_the_writer=True),
         _step("approve", "Approve", [IN_REVIEW], APPROVED, "review"),
         _step("send_back", "Send back", [IN_REVIEW, APPROVED], DRAFT, "review", **REASON),
-        _step("schedule", "Schedule", [APPROVED], PUBLISHED, "schedule", **ASKS),
+        _step("schedule", "Schedule", [APPROVED], PUBLISHED, "schedule", **TIMED),
         _step("publish", "Publish", [*UNPUBLISHED, WITHDRAWN], PUBLISHED, "publish", **ASKS),
-        _step("publish_changes", "Publish changes", [PUBLISHED], PUBLISHED, "publish", **ASKS),
-        _step("unschedule", "Take off the schedule", [PUBLISHED], APPROVED, "schedule", **ASKS),
+        _step("publish_changes", "Publish changes", [PUBLISHED], PUBLISHED, "publish", **CHANGED),
+        _step("unschedule", "Take off the schedule", [PUBLISHED], APPROVED, "schedule", **SCHEDULED),
         _step("withdraw", "Withdraw", [PUBLISHED], WITHDRAWN, "publish", **ASKS),
         _step("kill", "Kill", [*UNPUBLISHED, PUBLISHED, WITHDRAWN], KILLED, "publish", **ASKS),
     )
@@ -87,19 +99,7 @@ def may_take(user: User, step: Step, article: Article) -> bool:
 
 
 def _is_open(step: Step, article: Article) -> bool:
-    if step.name == "publish_changes" and not article.has_unpublished_changes:
-        return False
-    if step.name == "unschedule" and not article.is_scheduled:
-        return False
-    if step.name == "schedule" and not _is_timed(article):
-        return False
-    return article.status in step.sources
-
-
-def _is_timed(article: Article) -> bool:
-    newest = article.latest_revision or article
-    times = filter(None, (newest.publish_at, newest.embargo_until))
-    return any(moment > timezone.now() for moment in times)
+    return article.status in step.sources and step.only_if(article)
 
 
 @transaction.atomic
@@ -127,19 +127,11 @@ def take(
     _check(step, article, user, note)
     note = _check_list(step, article, user, note)
     _check_answer(article, step, user, answer)
-    embargo = embargoes.broken_by(article, revisions.newest(article)) if step.target == PUBLISHED else None
-    if embargo and user:
-        _check_breaking(user, reason)
+    embargo = _broken_embargo(article, step, user, reason)
     if at and at > timezone.now():
         return _plan(article, step, at, user, answer)
-    if user and step.of_the_writer and article.owner is None:
-        article.owner = user
-        article.save(update_fields=["owner"])
-    before, article.status, was = article.status, step.target, article.live_revision
-    if step.target == Status.PUBLISHED:
-        _publish(article)
-    else:
-        _take_down(article)
+    before, was = article.status, article.live_revision
+    _go(article, step, user)
     if answer:
         corrections.add(article, answer, author=user, before=was)
     if embargo:
@@ -184,11 +176,26 @@ def _check_answer(article: Article, step: Step, user: User | None, answer: corre
         raise StepRefused("Readers have read other words: say that it is a minor edit, or add a note.")
 
 
-def _check_breaking(user: User, reason: str) -> None:
-    if not user.has_perm(embargoes.PERMISSION):
+def _broken_embargo(article: Article, step: Step, user: User | None, reason: str) -> datetime | None:
+    """The embargo that the step goes around, where the user may."""
+    if step.target != PUBLISHED or not (until := embargoes.broken_by(article, revisions.newest(article))):
+        return None
+    if user and not user.has_perm(embargoes.PERMISSION):
         raise StepRefused("The story has an embargo. Going before it needs a permission: ask a publisher.")
-    if not reason.strip():
+    if user and not reason.strip():
         raise StepRefused("Going before the embargo needs a reason: say why, in a sentence.")
+    return until
+
+
+def _go(article: Article, step: Step, user: User | None) -> None:
+    article.status = step.target
+    if user and step.of_the_writer and article.owner is None:
+        article.owner = user
+        article.save(update_fields=["owner"])
+    if step.target == PUBLISHED:
+        _publish(article)
+    else:
+        _take_down(article)
 
 
 def _plan(

@@ -1,26 +1,22 @@
 """What is true: fields, constraints, QuerySets and rules about one row."""
 
-from articles.models.about import AboutPage
 from articles.models.article import Article, ArticlePerson, ArticleTopic, Byline
 from articles.models.autosave import Autosave
 from articles.models.colleagues import name_of
 from articles.models.content import CONTENT_FIELDS
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
-from articles.models.desk import Message, Note, Preferences
+from articles.models.desk import Message, Note, Preferences, Rejection
 from articles.models.due import Effect, Heartbeat, ScheduledChange
-from articles.models.edition import Edition
-from articles.models.front_place import FrontPlace
 from articles.models.guest import GuestComment, GuestLink, GuestVisit
 from articles.models.likeness import Apart, Comparison, PersonLikeness, TopicLikeness
-from articles.models.old_address import OldAddress
+from articles.models.log import MergedRecord, Rework, StatusChange
+from articles.models.paper import AboutPage, Edition, FrontPlace
 from articles.models.person import Person, PersonAlias, PersonIdentifier
 from articles.models.picture import Picture, PicturePerson
 from articles.models.provenance import ImportRun, Shingle, SourceDocument, SourceFile
-from articles.models.rejection import Rejection
 from articles.models.revision import Figure, Revision
-from articles.models.rework import MergedRecord, Rework
 from articles.models.section import Section
-from articles.models.status_change import StatusChange
+from articles.models.slugs import OldAddress
 from articles.models.topic import Topic, TopicAlias, TopicIdentifier
 from articles.models.upload import Upload, UploadedDocument

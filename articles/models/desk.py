@@ -1,4 +1,4 @@
-"""What colleagues tell each other: notes on a story, messages, and what each wants to hear of."""
+"""What colleagues tell each other (notes on a story, messages), and what each wants and does not want."""
 
 from django.conf import settings
 from django.db import models
@@ -70,3 +70,21 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class Rejection(models.Model):
+    """A person or topic that was suggested for a story and rejected: it is not suggested for it again."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people"
+        TOPICS = "topics"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="rejections")
+    kind = models.CharField(max_length=6, choices=Kind)
+    key = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "kind", "key"], name="rejected_once")]
+
+    def __str__(self) -> str:
+        return self.key

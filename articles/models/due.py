@@ -11,14 +11,14 @@ from articles.models.article import Article
 from articles.models.correction import Correction
 from articles.models.revision import Revision
 
-MOST_ATTEMPTS = 5
+GIVEN_UP_AFTER = 5  # attempts
 
 
 class DueQuerySet(models.QuerySet[Any]):
     """Things to do at a moment, once."""
 
     def waiting(self) -> Self:
-        return self.filter(done_at=None, attempts__lt=MOST_ATTEMPTS)
+        return self.filter(done_at=None, attempts__lt=GIVEN_UP_AFTER)
 
     def due(self) -> Self:
         """What is to be done now, the oldest first."""
@@ -26,7 +26,7 @@ class DueQuerySet(models.QuerySet[Any]):
 
     def failed(self) -> Self:
         """What was tried so often that somebody has to look."""
-        return self.filter(done_at=None, attempts__gte=MOST_ATTEMPTS)
+        return self.filter(done_at=None, attempts__gte=GIVEN_UP_AFTER)
 
 
 class Due(models.Model):

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.models.log import MergedRecord
 from articles.models.person import Person
-from articles.models.rework import MergedRecord
 from articles.models.topic import Topic
 
 

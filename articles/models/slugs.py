@@ -1,5 +1,6 @@
-"""Slugs that are never empty and read well in any script."""
+"""Slugs that are never empty and read well in any script, and where they once led."""
 
+from django.db import models
 from django.utils.text import slugify
 
 from articles.folding import PLAIN_LETTERS
@@ -18,3 +19,23 @@ def slug_of(name: str, fallback: str) -> str:
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
     return slug.strip("-_") or fallback
+
+
+class OldAddress(models.Model):
+    """A slug, and the primary key of the story or record that stood there.
+
+    No foreign key: the row outlives what it names, so that its address can say that it is gone, unless
+    readers never saw it there.
+    """
+
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=100)
+    target = models.PositiveBigIntegerField()
+    was_public = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="old_address_once")]
+        indexes = [models.Index(fields=["kind", "target"], name="old_address_target")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}"

@@ -14,8 +14,7 @@ from django.utils.formats import get_format
 
 from articles.models import Article, Section
 from articles.months import FIRST_YEAR, LAST_YEAR, Month
-from articles.views.listing import show_list
-from articles.views.paging import Cursor
+from articles.views.paging import Cursor, show_list
 
 
 def show(request: HttpRequest, month: Month) -> HttpResponse:

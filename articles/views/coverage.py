@@ -16,8 +16,7 @@ from django.utils import timezone
 from articles import caching
 from articles.models import Article, Person, Topic
 from articles.months import Month
-from articles.views.listing import show_list
-from articles.views.paging import Cursor, Page
+from articles.views.paging import Cursor, Page, show_list
 
 COUNTED = 10_000  # the newest stories, which the time line counts
 LOOKED_AT = 500  # the newest stories, whose people and topics are the company

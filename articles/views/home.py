@@ -1,7 +1,10 @@
 """The front page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +14,6 @@ from articles import structured_data
 from articles.context import Site
 from articles.editorial import front_page
 from articles.models import Article, Section
-from articles.views.slices import union_of
 
 IN_A_SECTION = 4
 # A paper with more sections shows the first of them; each one is a part of one query.
@@ -48,8 +50,22 @@ def _blocks(sections: list[Section], top: list[Article]) -> list[Block]:
         return []
     shown = [story.pk for story in top]
     newest = [Article.objects.listed(section).exclude(pk__in=shown)[:IN_A_SECTION] for section in sections]
-    stories = Article.objects.published().filter(pk__in=union_of(newest, "pk")).newest_first().defer("body")
+    stories = Article.objects.published().filter(pk__in=_union_of(newest)).newest_first().defer("body")
     found: dict[int, list[Article]] = {section.pk: [] for section in sections}
     for story in stories:
         found[story.section_id].append(story)
     return [Block(section, found[section.pk]) for section in sections if found[section.pk]]
+
+
+def _union_of(slices: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+    """The keys of all of these sliced querysets, as one subquery; there is at least one slice.
+
+    Each slice stands one level down, because SQLite admits no LIMIT in the parts of a UNION.
+    """
+    first, *rest = (_one_level_down(part).values("pk") for part in slices)
+    return first.union(*rest)
+
+
+def _one_level_down(part: QuerySet[Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = part.model._default_manager.all()
+    return rows.filter(pk__in=part.values("pk")).order_by()

@@ -1,14 +1,17 @@
-"""Pages of a list, each found by where the one before ended."""
+"""Lists of stories, a page at a time, and the pages of sections and authors, which show nothing else."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
-from articles.models import Article
+from articles import structured_data
+from articles.models import Article, Contributor, Section
 from articles.months import Month
 
 PAGE_SIZE = 20
@@ -78,3 +81,32 @@ def page_of(request: HttpRequest, owner: Model | Month) -> Page:
     if not page.entries:
         raise Http404("There is no published story.")
     return page
+
+
+def show_list(
+    request: HttpRequest, kind: str, owner: Any, more: Callable[[Page], dict[str, Any]] | None = None
+) -> HttpResponse:
+    """The stories of a record or month, newest first; one without any is known to the desk only.
+
+    `kind` names the template, `more` gives what else the page shows.
+    """
+    page = page_of(request, owner)
+    context = {
+        "owner": owner,
+        "page": page,
+        "canonical": owner.get_absolute_url(),
+        "feed": f"{owner.get_absolute_url()}feed/",
+        "json_ld": structured_data.as_script(
+            structured_data.collection(owner, page.entries, page.query), structured_data.breadcrumbs(owner)
+        ),
+    }
+    return render(request, f"articles/{kind}.html", context | (more(page) if more else {}))
+
+
+def show_section(request: HttpRequest, slug: str) -> HttpResponse:
+    return show_list(request, "section", get_object_or_404(Section, slug=slug))
+
+
+def show_author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who they are, and the stories under their name."""
+    return show_list(request, "author", get_object_or_404(Contributor, slug=slug))

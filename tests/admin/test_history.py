@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.admin import history
+from articles.admin import past
 from articles.editorial import revisions, workflow
 from articles.models import Revision
 from tests.admin.conftest import row_of, told
@@ -87,7 +87,7 @@ def test_query_count(desk, open_story, django_assert_num_queries):
 
 
 def test_a_long_history_has_pages(desk, open_story, monkeypatch):
-    monkeypatch.setattr(history, "A_PAGE", 2)
+    monkeypatch.setattr(past, "A_PAGE", 2)
     with time_machine.travel(timezone.now() - timedelta(days=1), tick=False) as clock:
         article = make_draft()
         for number in range(4):
@@ -104,7 +104,7 @@ def test_a_long_history_has_pages(desk, open_story, monkeypatch):
 
 
 def test_what_happened_at_the_same_moment_is_on_one_page(desk, monkeypatch):
-    monkeypatch.setattr(history, "A_PAGE", 1)
+    monkeypatch.setattr(past, "A_PAGE", 1)
     with time_machine.travel(timezone.now(), tick=False):
         article = make_article()
     page = desk.get(url(article))
@@ -224,5 +224,5 @@ def test_versions_and_steps_call_a_colleague_by_the_same_name(desk, editor):
     article = make_draft()
     revisions.save(article, revisions.with_records(revisions.working_copy(article)), author=editor)
     workflow.take(article, "submit", user=editor)
-    names = [moment.who for moment in history.moments(article)[0]]
+    names = [moment.who for moment in past.moments_of(article)[0]]
     assert names[:2] == ["Ada Marsh", "Ada Marsh"]

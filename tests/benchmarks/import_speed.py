@@ -80,7 +80,7 @@ HOLDS: list[float] = []
 
 def timed_stages() -> dict[str, float]:
     """Wrap the stages; what a worker does in its own process is not seen here."""
-    from articles.editorial import pace
+    from articles.editorial import bulk
     from articles.editorial.intake import recording
     from articles.importing import cleaning, headlines, pipeline, readers, workshop
 
@@ -109,7 +109,7 @@ def timed_stages() -> dict[str, float]:
     wrap(pipeline, "fingerprint", "fingerprint")
     wrap(workshop, "sketch", "sketch")
     wrap(recording, "judge", "judge by the ledger")
-    wrap(pace.Pace, "wait", "wait for editors")
+    wrap(bulk.Pace, "wait", "wait for editors")
     wrap(recording, "_packed", "compress")
     wrap(recording.Intake, "_record", "write, in the transaction", HOLDS)
     wrap(recording.Intake, "known_among", "ask after known files")

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db.models import ProtectedError
 from PIL import Image, ImageFilter
 
-from articles.admin.cards import doubts
+from articles.admin.widgets import doubts
 from articles.editorial import library, pictures, renditions, worker
 from articles.imaging import NotAPicture
 from articles.models import Picture, StatusChange

@@ -72,25 +72,7 @@ def merge(records: Sequence[Record], into: Record, *, user: User | None = None, 
     locked = model._default_manager.select_for_update().order_by("pk").in_bulk([*wanted, into.pk])
     others, into = [locked[pk] for pk in wanted], locked[into.pk]
     names, kind = ", ".join(map(str, others)), str(model._meta.model_name)
-    data: dict[str, Any] = {
-        "into": into.pk,
-        "records": json.loads(serializers.serialize("json", others)),
-        "addresses": list(
-            OldAddress.objects.filter(kind=kind, target__in=wanted).values_list("slug", "target")
-        ),
-        "newest": Revision.objects.aggregate(newest=Max("pk"))["newest"] or 0,
-        "taken": as_json({name: [getattr(into, name), new] for name, new in _taken(others, into).items()}),
-    }
-    for one in others:
-        addresses.merge(one, into)
-    _keep_names(others)
-    data["likenesses"] = likenesses.take_out(model, wanted, into.pk)
-    data["narrower"] = _move_narrower(others, into) if isinstance(into, Topic) else []
-    data["relations"] = {
-        relation.label: as_data(relation.move(wanted, into.pk)) for relation in relations_of(model)
-    }
-    if taken := _taken(others, into):
-        model._default_manager.filter(pk=into.pk).update(**taken)
+    data = _before(others, into) | _moved(others, into)
     # All that pointed at them has been moved; the collector would ask each table again.
     model._default_manager.filter(pk__in=wanted)._raw_delete(using="default")
     tags = len(data["relations"][f"articles.article{kind}"]["rows"])
@@ -104,6 +86,34 @@ def merge(records: Sequence[Record], into: Record, *, user: User | None = None, 
     search.enter_names(model, [into.pk])
     caching.renew()
     return rework
+
+
+def _before(others: Sequence[Record], into: Record) -> dict[str, Any]:
+    """What the undoing of a merge has to know of the records as they were."""
+    old = OldAddress.objects.filter(kind=into._meta.model_name, target__in=[one.pk for one in others])
+    return {
+        "into": into.pk,
+        "records": json.loads(serializers.serialize("json", others)),
+        "addresses": list(old.values_list("slug", "target")),
+        "newest": Revision.objects.aggregate(newest=Max("pk"))["newest"] or 0,
+        "taken": as_json({name: [getattr(into, name), new] for name, new in _taken(others, into).items()}),
+    }
+
+
+def _moved(others: Sequence[Record], into: Record) -> dict[str, Any]:
+    """Give the record all that is theirs, and say what that was."""
+    model, pks = type(into), [one.pk for one in others]
+    for one in others:
+        addresses.merge(one, into)
+    _keep_names(others)
+    moved = {
+        "likenesses": likenesses.take_out(model, pks, into.pk),
+        "narrower": _move_narrower(others, into) if isinstance(into, Topic) else [],
+        "relations": {one.label: as_data(one.move(pks, into.pk)) for one in relations_of(model)},
+    }
+    if taken := _taken(others, into):
+        model._default_manager.filter(pk=into.pk).update(**taken)
+    return moved
 
 
 def _others(records: Sequence[Record], into: Record) -> list[Record]:

@@ -12,12 +12,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.editorial import authorities, log, revisions, workflow
+from articles.editorial.bulk import insert
 from articles.editorial.intake.arrivals import Arrival, Result, sha256_of
 from articles.editorial.intake.contents import columns, content_of, section_of, title_of
 from articles.editorial.intake.judging import Outcome, Verdict, judge, newest_entry, unchanged
 from articles.editorial.intake.leads import Leads, bring
 from articles.editorial.intake.meeting import Met, apart
-from articles.editorial.rows import insert
 from articles.models import (
     Contributor,
     ImportRun,

@@ -16,9 +16,7 @@ from articles.editorial import imports
 from articles.editorial.intake import Intake, Result
 from articles.importing import sources
 from articles.importing.names.engine import NoEngine
-from articles.management.interruption import until_ctrl_c
-from articles.management.operator import operator
-from articles.management.progress import follow
+from articles.management.terminal import follow, operator, until_ctrl_c
 
 STYLES = {"created": "green", "proposed": "yellow", "duplicate": "yellow", "refused": "bold red"}
 STOPPED = 130  # 128 and the number of the signal, as shells have it

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.editorial import authorities
 from articles.importing import mediatopics
-from articles.management.operator import operator
+from articles.management.terminal import operator
 
 
 class Command(BaseCommand):

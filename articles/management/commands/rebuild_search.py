@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from articles import search
-from articles.editorial.pace import Pace
+from articles.editorial.bulk import Pace
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.editorial import undoing
-from articles.management.operator import operator
+from articles.management.terminal import operator
 from articles.models import ImportRun
 
 

@@ -1,16 +1,42 @@
-"""A version of a story for a guest of the desk, who has a link and no account."""
+"""Versions of stories as readers would see them: for the desk, and for a guest, who has a link only."""
 
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from articles.editorial import guests
 from articles.models import GuestLink, Revision
-from articles.views.preview import as_readers_would
+from articles.views.around import around
+from articles.views.story import Story
 
 COOKIE = "guest"
+
+
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Anybody who may not change stories gets the answer for an unknown address."""
+    if not (request.user.is_staff and request.user.has_perm("articles.change_article")):
+        raise Http404("There is no such page.")
+    revisions = Revision.objects.select_related("article", "section", "lead_picture")
+    return as_readers_would(request, get_object_or_404(revisions, pk=pk), "articles/article.html")
+
+
+def as_readers_would(
+    request: HttpRequest, revision: Revision, template: str, context: dict[str, Any] | None = None
+) -> TemplateResponse:
+    """The page of a revision, which nobody keeps and no search engine lists."""
+    story = Story.proposed(revision)
+    context = {
+        "story": story,
+        "is_preview": True,
+        "around": around(story.article, story.people, story.topics),
+        **(context or {}),
+    }
+    headers = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}
+    return TemplateResponse(request, template, context, headers=headers)
 
 
 class Comment(forms.Form):
@@ -25,7 +51,7 @@ class Comment(forms.Form):
     )
 
 
-def show(request: HttpRequest, token: str) -> HttpResponse:
+def guest(request: HttpRequest, token: str) -> HttpResponse:
     """The story, with a banner, a box for comments and a button to approve. Else a plain 404."""
     link = guests.find(token)
     if link is None:

@@ -1,4 +1,4 @@
-"""What editors have put on the front page."""
+"""The paper as a whole: its front page, what it says of itself, and the edition that readers see now."""
 
 from typing import Self
 
@@ -41,3 +41,32 @@ class FrontPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_part_display()}: {self.article}"
+
+
+class AboutPage(models.Model):
+    """The text of the page about the paper: one row, once an editor has written it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    body = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "page about the paper"
+        verbose_name_plural = "about page"
+        constraints = [models.CheckConstraint(name="about_page_once", condition=Q(pk=1))]
+        default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return "About page"
+
+
+class Edition(models.Model):
+    """One row. Its token changes in the transaction of each change that readers can see.
+
+    A token never comes back, so that a cache that outlives a restored database holds no wrong page.
+    """
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token

@@ -1,7 +1,12 @@
-"""How far a long run is: a bar on a terminal, a plain line now and then elsewhere."""
+"""At the command line: who is there, Ctrl-C as a request to stop at a good place, and how far a run is."""
 
+import getpass
+import signal
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TypeVar
 
 from rich.console import Console
@@ -11,6 +16,34 @@ from rich.text import Text
 EVERY = 10.0  # seconds between two plain lines
 
 Item = TypeVar("Item")
+
+
+def operator() -> str:
+    """The login's name, for the log."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in a container
+        return "operator"
+
+
+@contextmanager
+def until_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Gives a function that says whether somebody pressed Ctrl-C; pressing it again stops at once."""
+    pressed = threading.Event()
+
+    def press(number: int, frame: FrameType | None) -> None:
+        if pressed.is_set():
+            raise KeyboardInterrupt
+        pressed.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield pressed.is_set
+        return
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Rate(ProgressColumn):
