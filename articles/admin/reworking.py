@@ -13,7 +13,7 @@ from articles.admin.base import DeskAdmin, demand, number_of, posted, url_of, us
 from articles.admin.forms import KnownNamesField
 from articles.editorial import authorities, naming
 from articles.models import Article, Person, Topic
-from articles.models.article import LIST_ROWS
+from articles.models.listed import LIST_OF
 
 MOST_MERGED = 50
 MOST_STORIES = 200
@@ -123,8 +123,8 @@ class ReworkPages(DeskAdmin):
             return None
 
     def _stories(self, record: Person | Topic) -> list[Article]:
-        rows, column, _ = LIST_ROWS[type(record)]
-        found = Article.objects.filter(**{f"{rows}__{column}": record}).order_by(f"-{rows}__live_at", "-pk")
+        rows = LIST_OF[type(record)].path
+        found = Article.objects.filter(**{f"{rows}__tag": record}).order_by(f"-{rows}__live_at", "-pk")
         return list(found.only("headline", "live_at", "status")[:MOST_STORIES])
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from articles.admin.base import DeskAdmin, demand, number_of, user_of
 from articles.editorial import authorities, tidying
 from articles.editorial.likenesses import PAIRS
+from articles.models.listed import LIST_OF
 
 MOST_SHOWN = 25
 
@@ -26,8 +27,7 @@ class Box:
 
 
 def _records(model: Any) -> Any:
-    rows: Any = model._meta.get_field("taggings").related_model
-    stories = rows.objects.filter(tag=OuterRef("pk")).order_by("-live_at")
+    stories = LIST_OF[model].rows._default_manager.filter(tag=OuterRef("pk")).order_by("-live_at")
     return model.objects.order_by("-pk").annotate(
         written_at=Subquery(stories.filter(live_at__isnull=False).values("live_at")[:1]),
         first_story=Subquery(stories.values("content_object_id")[:1]),

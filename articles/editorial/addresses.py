@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.models import Article, Correction, OldAddress
-from articles.models.article import LIST_ROWS
+from articles.models.listed import path_to
 from articles.models.slugs import SLUG_LENGTH
 
 
@@ -67,9 +67,8 @@ def was_public(record: models.Model) -> bool:
     """Whether readers could see a record, now or before: by itself or through a story."""
     if isinstance(record, Article):
         return record.was_public
-    rows, column, _ = LIST_ROWS.get(type(record), ("section", "", ""))
-    owned = {f"{rows}__{column}" if column else rows: record}
-    return Article.objects.filter(**owned, first_published_at__lte=timezone.now()).exists()
+    public = Article.objects.filter(first_published_at__lte=timezone.now())
+    return public.filter(**{path_to(type(record)): record}).exists()
 
 
 def new_slug(model: type[models.Model], old_slug: str) -> str | None:

@@ -18,8 +18,6 @@ from articles import search
 from articles.folding import words
 from articles.models import (
     Apart,
-    ArticlePerson,
-    ArticleTopic,
     Comparison,
     Person,
     PersonLikeness,
@@ -27,6 +25,7 @@ from articles.models import (
     TopicLikeness,
 )
 from articles.models.authority import LINK
+from articles.models.listed import LIST_OF
 
 BATCH = 100  # records that are compared with the others at once
 A_WHILE = 2.0  # seconds of a worker's run
@@ -244,15 +243,14 @@ def _by_stories(model: Kind, pairs: Sequence[_Pair]) -> None:
 
 
 def _newest_stories(model: Kind, pk: int) -> Any:
-    rows: Any = ArticlePerson if model is Person else ArticleTopic
-    mine = rows.objects.filter(tag=pk, live_at__isnull=False).order_by("-live_at")
+    mine = LIST_OF[model].rows._default_manager.filter(tag=pk, live_at__isnull=False).order_by("-live_at")
     return mine.values_list("content_object_id", flat=True)[:MOST_STORIES]
 
 
 def _company(stories: set[int]) -> dict[int, set[tuple[Kind, int]]]:
     company: dict[int, set[tuple[Kind, int]]] = defaultdict(set)
-    for model, rows in ((Person, ArticlePerson), (Topic, ArticleTopic)):
-        named: Any = rows.objects.order_by().filter(content_object__in=stories)
+    for model in PAIRS:
+        named = LIST_OF[model].rows._default_manager.order_by().filter(content_object__in=stories)
         for story, tag in named.values_list("content_object_id", "tag_id"):
             company[story].add((model, tag))
     return company

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
@@ -15,35 +15,17 @@ from articles.editorial.bulk import insert
 from articles.models import (
     CONTENT_FIELDS,
     Article,
-    ArticlePerson,
-    ArticleTopic,
-    Byline,
-    Contributor,
     Figure,
     ImportRun,
     MergedRecord,
-    Person,
     Picture,
     Revision,
-    Topic,
 )
+from articles.models.listed import LISTED
 from articles.models.slugs import slug_of
 
-LISTS: dict[str, type[Person] | type[Topic] | type[Contributor]] = {
-    "people": Person,
-    "topics": Topic,
-    "bylines": Contributor,
-}
-# The rows that link a story to each of `LISTS`: their model, and its columns for the story and the record.
-LINKS: dict[str, tuple[type[models.Model], str, str]] = {
-    "people": (ArticlePerson, "content_object", "tag_id"),
-    "topics": (ArticleTopic, "content_object", "tag_id"),
-    "bylines": (Byline, "article", "contributor_id"),
-}
-
-
+LISTS = {name: one.model for name, one in LISTED.items()}
 KEPT_BY_RESTORE = ("slug", "publish_at", "embargo_until", "expire_at")
-
 
 Records = dict[str, dict[int, Any]]  # for each of `LISTS` the records by primary key
 
@@ -96,11 +78,8 @@ def there(model: type[Any], ids: Iterable[int]) -> dict[int, Any]:
 def _tagged(article: Article) -> dict[str, list[int]]:
     if article.pk is None:
         return {name: [] for name in LISTS}
-    return {
-        "people": list(article.person_taggings.values_list("tag_id", flat=True)),
-        "topics": list(article.topic_taggings.values_list("tag_id", flat=True)),
-        "bylines": list(article.bylines.values_list("contributor_id", flat=True)),
-    }
+    rows = {name: (getattr(article, one.path), f"{one.record}_id") for name, one in LISTED.items()}
+    return {name: list(own.values_list(column, flat=True)) for name, (own, column) in rows.items()}
 
 
 def _wanted_slug(content: Mapping[str, Any]) -> str:
@@ -167,13 +146,13 @@ def save_new(
 
 def _link(revisions: Sequence[Revision]) -> None:
     """The links of drafts, which have no `live_at` to repeat."""
-    for name, (model, owner, column) in LINKS.items():
+    for name, one in LISTED.items():
         rows = [
             (revision.article_id, record["id"], rank)
             for revision in revisions
             for rank, record in enumerate(getattr(revision, name))
         ]
-        insert(model, (f"{owner}_id", column, "rank"), rows)
+        insert(one.rows, (f"{one.story}_id", f"{one.record}_id", "rank"), rows)
 
 
 def propose(
@@ -268,12 +247,12 @@ def apply(article: Article, revision: Revision) -> None:
     article.refresh_from_db(fields=["live_at"])
     move(article, old_slug)
     content = content_of(revision)
-    for name, (model, owner, column) in LINKS.items():
+    for name, one in LISTED.items():
         # Ranks and links are rewritten whole: a story has a handful of each, and an update in place
         # would have to step around the unique constraint.
-        model._default_manager.filter(**{owner: article}).delete()
-        model._default_manager.bulk_create(
-            model(**{owner: article, column: pk, "rank": rank, "live_at": article.live_at})
+        one.rows._default_manager.filter(**{one.story: article}).delete()
+        one.rows._default_manager.bulk_create(
+            one.rows(**{one.story: article, f"{one.record}_id": pk, "rank": rank, "live_at": article.live_at})
             for rank, pk in enumerate(content[name])
         )
     if article.live_at:
@@ -292,9 +271,9 @@ def repeat_live_at(*articles: Article) -> None:
     times = dict(rows.values_list("pk", "live_at"))
     for article in articles:
         article.live_at = times[article.pk]
-    for model, owner, _ in LINKS.values():
-        own = Subquery(Article.objects.filter(pk=OuterRef(f"{owner}_id")).values("live_at"))
-        model._default_manager.filter(**{f"{owner}__in": list(times)}).update(live_at=own)
+    for one in LISTED.values():
+        own = Subquery(Article.objects.filter(pk=OuterRef(f"{one.story}_id")).values("live_at"))
+        one.rows._default_manager.filter(**{f"{one.story}__in": list(times)}).update(live_at=own)
     search.enter(list(times))
 
 

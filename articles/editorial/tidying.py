@@ -8,7 +8,7 @@ from django.db import transaction
 from articles import caching, search
 from articles.editorial import log
 from articles.models import Apart, Article, Person, PersonLikeness, Topic, TopicLikeness
-from articles.models.article import LIST_ROWS
+from articles.models.listed import path_to
 
 
 @transaction.atomic
@@ -23,12 +23,8 @@ def keep_apart(pair: PersonLikeness | TopicLikeness, user: User) -> None:
 @transaction.atomic
 def remove(record: Person | Topic, user: User) -> None:
     """Delete a record; the stories that name it go on without it."""
-    path, column, _ = LIST_ROWS[type(record)]
-    live = list(
-        Article.objects.filter(**{f"{path}__{column}": record}, live_at__isnull=False).values_list(
-            "pk", flat=True
-        )
-    )
+    naming = Article.objects.filter(**{path_to(type(record)): record}, live_at__isnull=False)
+    live = list(naming.values_list("pk", flat=True))
     log.entry("delete_record", user=user, subject=str(record), note=f"Named in {len(live)} stories").save()
     record.delete()
     search.enter(live)

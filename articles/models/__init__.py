@@ -1,6 +1,6 @@
 """What is true: fields, constraints, QuerySets and rules about one row."""
 
-from articles.models.article import Article, ArticlePerson, ArticleTopic, Byline
+from articles.models.article import Article
 from articles.models.autosave import Autosave
 from articles.models.colleagues import name_of
 from articles.models.content import CONTENT_FIELDS
@@ -10,6 +10,7 @@ from articles.models.desk import Message, Note, Preferences, Rejection
 from articles.models.due import Effect, Heartbeat, ScheduledChange
 from articles.models.guest import GuestComment, GuestLink, GuestVisit
 from articles.models.likeness import Apart, Comparison, PersonLikeness, TopicLikeness
+from articles.models.listed import ArticlePerson, ArticleTopic, Byline
 from articles.models.log import MergedRecord, Rework, StatusChange
 from articles.models.paper import AboutPage, Edition, FrontPlace
 from articles.models.person import Person, PersonAlias, PersonIdentifier

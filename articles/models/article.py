@@ -1,7 +1,7 @@
 """The live row of a story: exactly what readers see, and when."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,15 +9,13 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from articles import cards
 from articles.models.content import Content
 from articles.models.contributor import Contributor
-from articles.models.person import Person
+from articles.models.listed import LIST_OF, ArticlePerson, ArticleTopic, Byline, path_to
 from articles.models.picture import Picture
 from articles.models.section import Section
-from articles.models.topic import Topic
 from articles.months import Month
 
 
@@ -60,10 +58,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         if isinstance(owner, Month):
             bound = min(bound, owner.last_moment)
             rows = Q(live_at__gte=owner.start)
-        elif owner and type(owner) in LIST_ROWS:
-            path, owner_column, article_column = LIST_ROWS[type(owner)]
-            live_at, pk = f"{path}__live_at", f"{path}__{article_column}"
-            rows = Q(**{f"{path}__{owner_column}": owner, f"{live_at}__lte": bound})
+        elif listed := LIST_OF.get(type(owner)):  # type: ignore[arg-type]
+            live_at, pk = f"{listed.path}__live_at", f"{listed.path}__{listed.story}"
+            rows = Q(**{f"{listed.path}__{listed.record}": owner, f"{live_at}__lte": bound})
         elif owner:
             rows = Q(section=owner)
         if before:
@@ -80,8 +77,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def naming(self, model: type[models.Model]) -> models.QuerySet[Any]:
         """The records of this kind that any of these stories names: its section, people, topics, authors."""
-        rows, record, _ = LIST_ROWS.get(model, ("section", "", ""))
-        path = f"{rows}__{record}" if record else rows
+        path = path_to(model)
         records = getattr(model._default_manager, "accepted", model._default_manager.all)()
         return records.filter(Exists(self.filter(**{path: OuterRef("pk")})))
 
@@ -258,71 +254,3 @@ class Article(Content):  # type: ignore[django-manager-missing]  # taggit has no
     def is_updated(self) -> bool:
         """Whether readers are shown an update time beside the publish time."""
         return bool(self.content_updated_at and self.live_at and self.content_updated_at > self.live_at)
-
-
-class Byline(models.Model):
-    """A contributor's name over a story, in its place."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="bylines")
-    rank = models.PositiveSmallIntegerField(default=0)
-    live_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        ordering = ["rank"]
-        constraints = [models.UniqueConstraint(fields=["article", "contributor"], name="byline_once")]
-        indexes = [models.Index(fields=["contributor", "live_at", "article"], name="byline_live")]
-
-    def __str__(self) -> str:
-        return str(self.contributor)
-
-
-class Tagging(ItemBase):  # type: ignore[misc]  # taggit has no types
-    """A person or topic of a story, in order of importance (rank 0 first).
-
-    `live_at` repeats the story's, so that a tag's list reads one index; the gate still decides.
-    """
-
-    rank = models.PositiveSmallIntegerField(default=0)
-    live_at = models.DateTimeField(null=True, editable=False)
-
-    objects: ClassVar[models.Manager[Any]] = models.Manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["rank"]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self._state.adding:
-            self.live_at = self.content_object.live_at
-        super().save(*args, **kwargs)
-
-
-class ArticlePerson(Tagging):
-    """A person whom a story is about."""
-
-    content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="person_taggings")
-    tag = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="taggings")
-
-    class Meta(Tagging.Meta):
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_person_once")]
-        indexes = [models.Index(fields=["tag", "live_at", "content_object"], name="article_person_live")]
-
-
-class ArticleTopic(Tagging):
-    """A topic that a story is about."""
-
-    content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="topic_taggings")
-    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="taggings")
-
-    class Meta(Tagging.Meta):
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_topic_once")]
-        indexes = [models.Index(fields=["tag", "live_at", "content_object"], name="article_topic_live")]
-
-
-# Where a list of each kind of record is read: the story's rows, the record's and the story's column.
-LIST_ROWS: dict[type[models.Model], tuple[str, str, str]] = {
-    Person: ("person_taggings", "tag", "content_object"),
-    Topic: ("topic_taggings", "tag", "content_object"),
-    Contributor: ("bylines", "contributor", "article"),
-}

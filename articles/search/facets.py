@@ -8,8 +8,8 @@ from django.db.models import Count, Value
 from django.utils import timezone
 
 from articles.models import Article, Section
-from articles.models.article import LIST_ROWS
 from articles.models.authority import Authority
+from articles.models.listed import LISTED, path_to
 from articles.search.asking import Match
 
 LONGEST = 8
@@ -44,11 +44,11 @@ def _records(matches: list[Match]) -> dict[str, list[Facet]]:
     first, *rest = (
         Article.objects.filter(pk__in=pks)
         .order_by()
-        .filter(**{f"{rows}__{record}__is_proposed": False} if issubclass(model, Authority) else {})
-        .values_list(Value(name), f"{rows}__{record}__slug", f"{rows}__{record}__name")
-        .annotate(number=Count(f"{rows}__{record}"))
+        .filter(**{f"{path_to(one.model)}__is_proposed": False} if issubclass(one.model, Authority) else {})
+        .values_list(Value(name), f"{path_to(one.model)}__slug", f"{path_to(one.model)}__name")
+        .annotate(number=Count(path_to(one.model)))
         .filter(number__gte=rarest)
-        for name, (model, (rows, record, _)) in zip(found, LIST_ROWS.items(), strict=True)
+        for name, one in zip(found, LISTED.values(), strict=True)
     )
     for name, *facet in sorted(first.union(*rest, all=True), key=lambda row: (-row[3], row[2])):
         if len(found[name]) < LONGEST:

@@ -33,7 +33,7 @@ from articles.models import (
     Topic,
     TopicAlias,
 )
-from articles.models.article import LIST_ROWS
+from articles.models.listed import LISTED, path_to
 from articles.search.engines import (
     HEADLINES,
     NAMES,
@@ -121,8 +121,10 @@ def _tags(pks: Sequence[int]) -> dict[int, list[str]]:
     """The tags of people, topics and authors of each story, in one query."""
     stories = Article.objects.filter(pk__in=pks).order_by()
     first, *rest = (
-        stories.filter(**{f"{path}__isnull": False}).values_list("pk", Value(number), F(f"{path}__{column}"))
-        for number, (path, column, _) in ((KINDS.index(model), rows) for model, rows in LIST_ROWS.items())
+        stories.filter(**{f"{one.path}__isnull": False}).values_list(
+            "pk", Value(KINDS.index(one.model)), F(path_to(one.model))
+        )
+        for one in LISTED.values()
     )
     tags: dict[int, list[str]] = defaultdict(list)
     for story, kind, pk in first.union(*rest):

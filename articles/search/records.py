@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from articles.folding import fold, words
 from articles.models import Article
-from articles.models.article import LIST_ROWS
 from articles.models.authority import Authority
+from articles.models.listed import LIST_OF
 from articles.search.engines import NAMES, asked, find_each
 from articles.search.index import KINDS, record_of
 from articles.search.terms import MOST_TERMS, Clause, Phrase
@@ -96,19 +96,16 @@ def _questions(parts: Sequence[str]) -> list[str]:
 
 def _recent(model: type[models.Model]) -> list[int]:
     """Whom or what the newest stories are about."""
-    path, record, story = LIST_ROWS[model]
-    rows: Any = Article._meta.get_field(path).related_model
+    listed = LIST_OF[model]
     newest = Article.objects.published().newest_first().values("pk")[:NEWEST]
-    found = rows.objects.filter(**{f"{story}__in": newest}).order_by()
-    return list(found.values_list(f"{record}_id", flat=True).distinct())
+    found = listed.rows._default_manager.filter(**{f"{listed.story}__in": newest}).order_by()
+    return list(found.values_list(f"{listed.record}_id", flat=True).distinct())
 
 
 def _load(model: type[models.Model], pks: Sequence[int], key: str) -> list[Match]:
-    path, record, _ = LIST_ROWS[model]
-    rows: Any = Article._meta.get_field(path).related_model
-    stories = rows.objects.filter(**{record: OuterRef("pk")}, live_at__lte=timezone.now()).order_by(
-        "-live_at"
-    )
+    listed = LIST_OF[model]
+    own = {listed.record: OuterRef("pk"), "live_at__lte": timezone.now()}
+    stories = listed.rows._default_manager.filter(**own).order_by("-live_at")
     moments = {f"story_{place}": Subquery(stories.values("live_at")[place - 1 : place]) for place in PLACES}
     found = model._default_manager.filter(Q(pk__in=pks) | Q(key=key)).order_by("name").annotate(**moments)
     matches = {row.pk: Match(row) for row in found}

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from articles import figures
 from articles.editorial import revisions
 from articles.models import Article, Contributor, Correction, Person, Revision, Topic
+from articles.models.listed import LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,6 @@ def _first(article: Article) -> datetime | None:
 
 A_LINE = 200  # characters of what a person or topic is
 
-MODELS: dict[str, type[Contributor] | type[Person] | type[Topic]] = {
-    "bylines": Contributor,
-    "people": Person,
-    "topics": Topic,
-}
 # Written out: composing it cost a tenth of the whole page.
 _NAMED = f"""
     SELECT 'bylines', rank, named.id, name, slug, '' FROM articles_byline
@@ -103,8 +99,8 @@ def _named_on(article: Article) -> dict[str, list[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, {"pk": article.pk})
         rows = sorted(cursor.fetchall())
-    named: dict[str, list[Any]] = {name: [] for name in MODELS}
+    named: dict[str, list[Any]] = {name: [] for name in LISTED}
     for name, _, pk, called, slug, line in rows:
         own = {} if name == "bylines" else {"description": line}
-        named[name].append(MODELS[name](pk=pk, name=called, slug=slug, **own))
+        named[name].append(LISTED[name].model(pk=pk, name=called, slug=slug, **own))
     return named

@@ -12,10 +12,12 @@ from articles.editorial import log, revisions, rights
 from articles.editorial.addresses import free_slug
 from articles.editorial.authorities.records import check_name
 from articles.models import CONTENT_FIELDS, Article, Person, Revision, Rework, Topic
+from articles.models.listed import LISTED
 from articles.models.slugs import slug_of
 
 Record = Person | Topic
 Lists = dict[str, list[int]]  # for "people" and "topics", primary keys in order
+Records = dict[str, dict[int, Any]]
 Change = Callable[[Article, Lists, bool], Lists]  # of a story, its lists, and whether they are the live ones
 
 NAMES: dict[type[Any], str] = {Person: "people", Topic: "topics"}
@@ -44,26 +46,16 @@ def preview_retag(
     """What `retag` would change, in the order of the stories; those that stay as they are, are left out."""
     plans = _plans([one.pk for one in stories], _change(add, remove, replace or {}))
     changed = [plan for plan in plans if plan.copy != plan.copy_after]
-    called = {
-        name: model._default_manager.in_bulk(
-            {pk for one in changed for lists in (one.copy, one.copy_after) for pk in lists[name]}
-        )
-        for model, name in NAMES.items()
-    }
+    called = _there(lists for one in changed for lists in (one.copy, one.copy_after))
 
     def names(lists: Lists) -> dict[str, list[str]]:
-        return {
-            name: [str(called[name][pk]) for pk in pks if pk in called[name]] for name, pks in lists.items()
-        }
+        return {name: [one["name"] for one in ones] for name, ones in _named(lists, called).items()}
+
+    def may(article: Article) -> bool:
+        return user is None or rights.may_edit(user, article)
 
     return [
-        Retagged(
-            one.article,
-            names(one.copy),
-            names(one.copy_after),
-            user is None or rights.may_edit(user, one.article),
-        )
-        for one in changed
+        Retagged(one.article, names(one.copy), names(one.copy_after), may(one.article)) for one in changed
     ]
 
 
@@ -125,23 +117,14 @@ def split(
 def take_back(saved: Mapping[str, Any], *, author: User | None, reason: str) -> list[Article]:
     """Undo a retag, given what `rewrite` said of it; the stories that stay as somebody made them since."""
     stays: dict[int, Article] = {}
-    now: dict[str, dict[int, Any]] = {}
-    for model, name in NAMES.items():
-        both = (lists for pairs in saved.values() for pair in pairs.values() for lists in pair)
-        now[name] = revisions.there(model, {pk for lists in both for pk in lists[name]})
-
-    def today(lists: Lists) -> Lists:
-        return {
-            name: list(dict.fromkeys(now[name][pk].pk for pk in pks if pk in now[name]))
-            for name, pks in lists.items()
-        }
+    now = _there(lists for pairs in saved.values() for pair in pairs.values() for lists in pair)
 
     def change(article: Article, lists: Lists, is_live: bool) -> Lists:
         pairs = saved[str(article.pk)]
         for before, after in (pairs["live" if is_live else "copy"], pairs["copy"], pairs["live"]):
-            if lists == today(after):
-                return today(before)
-            if lists == today(before):
+            if lists == _today(after, now):
+                return _today(before, now)
+            if lists == _today(before, now):
                 return lists
         stays[article.pk] = article
         return lists
@@ -167,8 +150,8 @@ def rewrite(
             if is_checked:
                 rights.check_edit(author, plan.article)
         _write_versions(plans, author, reason[:200])
-        for model, name in NAMES.items():
-            _write_live(plans, model, name)
+        for name in NAMES.values():
+            _write_live(plans, name)
         search.enter([plan.article.pk for plan in plans if plan.article.live_at])
         changed |= {
             str(plan.article.pk): {"live": [plan.live, plan.live_after], "copy": [plan.copy, plan.copy_after]}
@@ -196,58 +179,48 @@ def _plans(pks: Sequence[int], change: Change, *, is_locked: bool = False) -> li
     articles = (rows.select_for_update(of=("self",)) if is_locked else rows).in_bulk(pks)
     live: dict[int, Lists] = {pk: {name: [] for name in NAMES.values()} for pk in pks}
     for name in NAMES.values():
-        link, owner, column = revisions.LINKS[name]
-        found = link._default_manager.filter(**{f"{owner}__in": pks}).order_by("rank", "pk")
-        for story, record in found.values_list(f"{owner}_id", column):
+        found = LISTED[name].rows._default_manager.filter(content_object__in=pks).order_by("rank", "pk")
+        for story, record in found.values_list("content_object_id", "tag_id"):
             live[story][name].append(record)
     versions = {pk: one.latest_revision for pk, one in articles.items() if one.latest_revision}
-    there = {
-        name: revisions.there(
-            model, {entry["id"] for one in versions.values() for entry in getattr(one, name)}
-        )
-        for model, name in NAMES.items()
+    written = {
+        pk: {name: [entry["id"] for entry in getattr(one, name)] for name in NAMES.values()}
+        for pk, one in versions.items()
     }
-
-    def copy(pk: int) -> Lists:
-        if pk not in versions:
-            return live[pk]
-        listed = {name: [entry["id"] for entry in getattr(versions[pk], name)] for name in there}
-        return {
-            name: list(dict.fromkeys(there[name][one].pk for one in ids if one in there[name]))
-            for name, ids in listed.items()
-        }
+    there = _there(written.values())
 
     def plan(article: Article) -> _Plan:
-        shown, kept = live[article.pk], copy(article.pk)
+        shown = live[article.pk]
+        kept = _today(written[article.pk], there) if article.pk in written else shown
         return _Plan(article, shown, kept, change(article, shown, True), change(article, kept, False))
 
     return [plan(articles[pk]) for pk in pks if pk in articles]
 
 
-def _write_versions(plans: Sequence[_Plan], author: User | None, reason: str) -> None:
-    """A revision for each; two where readers see another version than the newest."""
-    records = {
-        name: model._default_manager.in_bulk(
-            {pk for one in plans for lists in (one.live_after, one.copy_after) for pk in lists[name]}
-        )
+def _there(many: Iterable[Lists]) -> Records:
+    """The records of all of these lists, as far as they are still there."""
+    every = list(many)
+    return {
+        name: revisions.there(model, {pk for lists in every for pk in lists[name]})
         for model, name in NAMES.items()
     }
 
+
+def _today(lists: Lists, there: Records) -> Lists:
+    """The same lists with what their records were merged into, and without those that are gone."""
+    return {
+        name: list(dict.fromkeys(there[name][pk].pk for pk in pks if pk in there[name]))
+        for name, pks in lists.items()
+    }
+
+
+def _write_versions(plans: Sequence[_Plan], author: User | None, reason: str) -> None:
+    """A revision for each; two where readers see another version than the newest."""
+    records = _there(lists for one in plans for lists in (one.live_after, one.copy_after))
+
     def version(source: Revision, lists: Lists) -> Revision:
-        kept = {column: getattr(source, column) for column in COLUMNS}
-        listed = {
-            name: [{"id": pk, "name": str(records[name][pk])} for pk in pks if pk in records[name]]
-            for name, pks in lists.items()
-        }
-        return Revision(
-            article_id=source.article_id,
-            author=author,
-            reason=reason,
-            base=source,
-            bylines=source.bylines,
-            **kept,
-            **listed,
-        )
+        kept = {column: getattr(source, column) for column in (*COLUMNS, "article_id", "bylines")}
+        return Revision(author=author, reason=reason, base=source, **kept, **_named(lists, records))
 
     written: list[Revision] = []
     for plan in plans:
@@ -267,12 +240,20 @@ def _write_versions(plans: Sequence[_Plan], author: User | None, reason: str) ->
     Article.objects.bulk_update([plan.article for plan in plans], ["latest_revision", "live_revision"])
 
 
-def _write_live(plans: Sequence[_Plan], model: type[Record], name: str) -> None:
-    link, owner, column = revisions.LINKS[name]
+def _named(lists: Lists, there: Records) -> dict[str, list[dict[str, Any]]]:
+    """The lists as a revision keeps them."""
+    return {
+        name: [{"id": pk, "name": str(there[name][pk])} for pk in pks if pk in there[name]]
+        for name, pks in lists.items()
+    }
+
+
+def _write_live(plans: Sequence[_Plan], name: str) -> None:
+    rows = LISTED[name].rows
     changed = [plan for plan in plans if plan.live[name] != plan.live_after[name]]
-    link._default_manager.filter(**{f"{owner}__in": [plan.article.pk for plan in changed]}).delete()
-    link._default_manager.bulk_create(
-        link(**{owner: plan.article, column: pk, "rank": rank, "live_at": plan.article.live_at})
+    rows._default_manager.filter(content_object__in=[plan.article.pk for plan in changed]).delete()
+    rows._default_manager.bulk_create(
+        rows(content_object=plan.article, tag_id=pk, rank=rank, live_at=plan.article.live_at)
         for plan in changed
         for rank, pk in enumerate(plan.live_after[name])
     )
