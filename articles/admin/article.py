@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import search
-from articles.admin import findings, guests, origin, outlook, wording
+from articles.admin import guests, origin, outlook, wording
 from articles.admin.base import url_of, user_of, with_nonce
 from articles.admin.filters import MOST_FOUND, BylineFilter, ImportFilter, StandingFilter, StoryList
 from articles.admin.forms import NAME_FIELDS, ArticleForm
@@ -225,8 +225,8 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         # Unsaved words that were taken over stand in the form as typed: those are not looked at yet.
         is_working_copy = form.started_from == newest and isinstance(form.initial["section"], Section)
         content = form.initial if is_working_copy else None
-        found = findings.of(article, user_of(request), content)
-        findings.put_beside(form, found)
+        found = wording.findings_of(article, user_of(request), content)
+        wording.put_beside(form, found)
         return {
             "findings": found,
             "standing": wording.standing(article),

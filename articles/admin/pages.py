@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from articles import search
-from articles.admin import findings, origin, outlook, wording
+from articles.admin import origin, outlook, wording
 from articles.admin.base import DeskAdmin, demand, posted, url_of, user_of
 from articles.admin.moments import MomentField
 from articles.admin.names import found_in_text, rejected, suggestions
@@ -136,7 +136,7 @@ class StoryPages(DeskAdmin):
             "seen": _seen(article),
             "content": content,
             "forecast": wording.forecast(step, article, content),
-            "findings": findings.of(article, user_of(request)) if step.target == PUBLISHED else [],
+            "findings": wording.findings_of(article, user_of(request)) if step.target == PUBLISHED else [],
         }
         return self.show(request, "article/step", f"{step.label}?", context, article)
 

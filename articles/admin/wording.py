@@ -1,5 +1,6 @@
-"""In words: where a story stands, and what a step will do to it."""
+"""In words: where a story stands, what a step will do to it, and what the checklist found in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timeuntil
 
+from articles.editorial import checklist, revisions
+from articles.editorial.checklist import Finding
 from articles.editorial.workflow import Step
 from articles.models import Article, ScheduledChange
 
@@ -132,3 +136,22 @@ def _withdrawing(article: Article, url: str) -> Forecast:
     if article.is_live:
         return Forecast(f"Takes the story off the site now: {url} answers with a short notice instead.")
     return Forecast("Takes the story off the schedule. Nobody has seen it.")
+
+
+Status = Article.Status
+
+
+def findings_of(article: Article, user: Any, content: Mapping[str, Any] | None = None) -> list[Finding]:
+    """What to look at before publishing the working copy; nothing where there is nothing to publish."""
+    is_done = article.status == Status.PUBLISHED and not article.has_unpublished_changes
+    if is_done or article.status == Status.KILLED:
+        return []
+    return checklist.findings(article, content or revisions.working_copy(article), user)
+
+
+def put_beside(form: Any, findings: list[Finding]) -> None:
+    """Let each field's help say first what was found in it."""
+    for name in {finding.field for finding in findings} & set(form.fields):
+        mine = [(one.severity, one.text) for one in findings if one.field == name]
+        told = format_html_join("", '<strong class="finding finding-{}">{}</strong>', mine)
+        form[name].help_text = format_html("{}{}", told, form[name].help_text)

@@ -11,18 +11,7 @@ from django.db.models import Model, signals
 from django.utils import timezone
 
 from articles import purging
-from articles.models import (
-    Article,
-    Contributor,
-    Correction,
-    Edition,
-    Person,
-    PersonAlias,
-    Picture,
-    Section,
-    Topic,
-    TopicAlias,
-)
+from articles.models import Article, Correction, Edition, Section
 from articles.models.due import GIVEN_UP_AFTER
 
 
@@ -124,25 +113,16 @@ def renew() -> None:
     purging.soon()
 
 
-RECORDS: tuple[type[Model], ...] = (
-    Contributor,
-    Correction,
-    Person,
-    PersonAlias,
-    Picture,
-    Section,
-    Topic,
-    TopicAlias,
-)
+RECORDS = "Contributor Correction Person PersonAlias Picture Section Topic TopicAlias".split()
 
 
 def watch() -> None:
     """Renew the site whenever a row is saved or deleted that public pages show."""
     signals.post_save.connect(_story_saved, sender=Article)
     signals.post_delete.connect(_story_saved, sender=Article)
-    for model in RECORDS:
-        signals.post_save.connect(_record_saved, sender=model)
-        signals.post_delete.connect(_record_saved, sender=model)
+    for name in RECORDS:
+        signals.post_save.connect(_record_saved, sender=f"articles.{name}")
+        signals.post_delete.connect(_record_saved, sender=f"articles.{name}")
 
 
 def _story_saved(instance: Article, **kwargs: Any) -> None:

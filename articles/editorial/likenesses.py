@@ -167,16 +167,8 @@ def _blocks(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _names(model: Kind, pks: Iterable[int]) -> dict[int, list[str]]:
-    names: dict[int, list[str]] = {}
-    aliases: Any = model._meta.get_field("aliases")
-    owner = aliases.field.attname
-    for pk, key in model.objects.filter(pk__in=list(pks)).values_list("pk", "key"):
-        names[pk] = [key]
-    rows = aliases.related_model.objects.filter(**{f"{owner}__in": list(names)}).values_list(owner, "key")
-    for pk, key in rows:
-        if len(names[pk]) < MOST_NAMES:
-            names[pk].append(key)
-    return names
+    records = model.objects.filter(pk__in=list(pks)).only("key").prefetch_related("aliases")
+    return {one.pk: [one.key, *(alias.key for alias in one.aliases.all())][:MOST_NAMES] for one in records}
 
 
 def _by_name(pair: _Pair, names: dict[int, list[str]], are_people: bool) -> _Pair:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -19,22 +20,15 @@ from articles.editorial.intake.recording import hold_up_other_imports
 from articles.importing.fingerprints import sketch
 from articles.models import (
     Article,
-    ArticlePerson,
-    ArticleTopic,
-    Byline,
     Contributor,
     ImportRun,
     Person,
-    PersonAlias,
-    PersonIdentifier,
     Picture,
     Revision,
     Section,
     Shingle,
     SourceDocument,
     Topic,
-    TopicAlias,
-    TopicIdentifier,
     name_of,
 )
 
@@ -166,27 +160,23 @@ def _take_back(
     search.forget_headlines(stories)
 
 
-def _tagged(link: type[models.Model], column: str) -> Exists:
-    return Exists(link._default_manager.filter(**{column: OuterRef("pk")}))
-
-
-# Where each kind of record is in use, or was worked on by somebody.
-UNUSED: dict[type[models.Model], Q] = {
-    Person: ~Q(_tagged(ArticlePerson, "tag"))
-    & ~Q(_tagged(PersonAlias, "person"))
-    & ~Q(_tagged(PersonIdentifier, "person"))
-    & Q(description="", role="", portrait=None),
-    Topic: ~Q(_tagged(ArticleTopic, "tag"))
-    & ~Q(_tagged(TopicAlias, "topic"))
-    & ~Q(_tagged(TopicIdentifier, "topic"))
-    & Q(description=""),
-    Contributor: ~Q(_tagged(Byline, "contributor")) & Q(role="", bio=""),
-    Section: ~Q(_tagged(Article, "section")) & ~Q(_tagged(Revision, "section")) & Q(description=""),
+# Of each kind of record what may use it, and what is empty as long as nobody has worked on it.
+UNUSED: dict[type[models.Model], tuple[tuple[str, ...], dict[str, Any]]] = {
+    Person: (("taggings", "aliases", "identifiers"), {"description": "", "role": "", "portrait": None}),
+    Topic: (("taggings", "aliases", "identifiers"), {"description": ""}),
+    Contributor: (("bylines",), {"role": "", "bio": ""}),
+    Section: (("articles",), {"description": ""}),
 }
 
 
 def _delete_unused(model: type[models.Model], run: ImportRun) -> int:
-    free = model._default_manager.filter(UNUSED[model], made_by=run)
+    users, empty = UNUSED[model]
+    free = model._default_manager.filter(**empty, made_by=run)
+    for name in users:
+        rows: Any = model._meta.get_field(name)
+        free = free.exclude(Exists(rows.related_model.objects.filter(**{rows.field.name: OuterRef("pk")})))
+    if model is Section:
+        free = free.exclude(Exists(Revision.objects.filter(section=OuterRef("pk"))))
     names = [name for name, listed in revisions.LISTS.items() if listed is model]
     waiting = _in_working_copies(names[0], run) if names else set()
     pks = [pk for pk in free.values_list("pk", flat=True) if pk not in waiting]

@@ -117,18 +117,11 @@ class Alias(models.Model):
 
 # Where the world keeps a record of the same thing; any other scheme is kept without an address.
 SCHEMES = {
-    "wikidata": "https://www.wikidata.org/wiki/{}",
-    "isni": "https://isni.org/isni/{}",
-    "viaf": "https://viaf.org/viaf/{}",
-    "gnd": "https://d-nb.info/gnd/{}",
-    "mediatopic": "http://cv.iptc.org/newscodes/mediatopic/{}",
-}
-LABELS = {
-    "wikidata": "Wikidata",
-    "isni": "ISNI",
-    "viaf": "VIAF",
-    "gnd": "GND",
-    "mediatopic": "IPTC Media Topics",
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "isni": ("ISNI", "https://isni.org/isni/{}"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
+    "gnd": ("GND", "https://d-nb.info/gnd/{}"),
+    "mediatopic": ("IPTC Media Topics", "http://cv.iptc.org/newscodes/mediatopic/{}"),
 }
 LINK, MEDIATOPIC = "link", "mediatopic"
 
@@ -168,11 +161,12 @@ class Identifier(models.Model):
     @property
     def label(self) -> str:
         """What a link to it says."""
-        return LABELS.get(self.scheme) or urlsplit(self.value).hostname or self.scheme
+        named, _ = SCHEMES.get(self.scheme, ("", ""))
+        return named or urlsplit(self.value).hostname or self.scheme
 
     @property
     def url(self) -> str:
         """Where it leads; "" for a scheme that we know no address of."""
         if self.scheme in SCHEMES:
-            return SCHEMES[self.scheme].format(quote(self.value, safe=""))
+            return SCHEMES[self.scheme][1].format(quote(self.value, safe=""))
         return self.value if self.scheme == LINK and urlsplit(self.value).scheme in ("http", "https") else ""

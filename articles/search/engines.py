@@ -120,13 +120,9 @@ def insert(table: str, rows: Iterable[Row]) -> None:
 
 
 def delete(table: str, rows: Iterable[int]) -> None:
-    _write(f"DELETE FROM {table} WHERE rowid = %s", [(row,) for row in rows])  # noqa: S608
-
-
-def _write(sql: str, values: Sequence[Sequence[int | str]]) -> None:
-    if values:
+    if values := [(row,) for row in rows]:
         with connection.cursor() as cursor:
-            cursor.executemany(sql, values)
+            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", values)  # noqa: S608
 
 
 def clear(table: str) -> None:

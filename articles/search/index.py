@@ -33,6 +33,7 @@ from articles.models import (
     Topic,
     TopicAlias,
 )
+from articles.models.authority import Authority
 from articles.models.listed import LISTED, path_to
 from articles.search.engines import (
     HEADLINES,
@@ -80,11 +81,9 @@ def pk_of(row: int) -> int:
 
 def tags(record: models.Model) -> list[str]:
     """The tags of the stories of a record: its own, and those of the records that it was merged with."""
-    pks = [
-        record.pk,
-        *(MergedRecord.objects.within(type(record), [record.pk]) if hasattr(record, "aliases") else ()),
-    ]
-    return [tag(type(record), pk) for pk in pks]
+    model = type(record)
+    merged = MergedRecord.objects.within(model, [record.pk]) if issubclass(model, Authority) else ()
+    return [tag(model, pk) for pk in (record.pk, *merged)]
 
 
 def tagged(record: models.Model) -> set[int]:
@@ -180,11 +179,9 @@ def enter_names(model: type[models.Model], pks: Sequence[int]) -> None:
     merged = MergedRecord.objects.within(model, pks)
     delete(NAMES, [_name_number(model, pk) for pk in (*pks, *merged)])
     records = model._default_manager.filter(pk__in=pks).order_by()
-    aliases: dict[int, list[str]] = defaultdict(list)
-    if hasattr(model, "aliases"):
-        for pk, name in records.filter(aliases__isnull=False).values_list("pk", "aliases__name"):
-            aliases[pk].append(name)
-    rows = {pk: _names(model, pk, name, *aliases[pk]) for pk, name in records.values_list("pk", "name")}
+    if issubclass(model, Authority):
+        records = records.prefetch_related("aliases")
+    rows = {one.pk: _names(one) for one in records}
     # Stories keep the tags of records that were merged since: their names are now those of the other one.
     tagged_so = [
         rows[into]._replace(rowid=_name_number(model, pk)) for pk, into in merged.items() if into in rows
@@ -194,12 +191,13 @@ def enter_names(model: type[models.Model], pks: Sequence[int]) -> None:
 
 def enter_new_names(records: Sequence[Person | Topic | Contributor]) -> None:
     """The same, for records that have just been made and have no aliases."""
-    insert(NAMES, [_names(type(record), record.pk, record.name) for record in records])
+    insert(NAMES, [_names(record, is_new=True) for record in records])
 
 
-def _names(model: type[models.Model], pk: int, name: str, *aliases: str) -> Row:
-    others = [word for alias in aliases for word in (*words(alias), BETWEEN)]
-    return Row(_name_number(model, pk), (words(name), [], others, []))
+def _names(record: Any, is_new: bool = False) -> Row:
+    aliases = record.aliases.all() if isinstance(record, Authority) and not is_new else ()
+    others = [word for alias in aliases for word in (*words(alias.name), BETWEEN)]
+    return Row(_name_number(type(record), record.pk), (words(record.name), [], others, []))
 
 
 def _name_number(model: type[models.Model], pk: int) -> int:
@@ -256,10 +254,8 @@ def _record_saved(instance: models.Model, **kwargs: Any) -> None:
 
 def _record_deleted(instance: models.Model, **kwargs: Any) -> None:
     model = type(instance)
-    delete(
-        NAMES,
-        [_name_number(model, pk) for pk in (instance.pk, *MergedRecord.objects.within(model, [instance.pk]))],
-    )
+    merged = MergedRecord.objects.within(model, [instance.pk])
+    delete(NAMES, [_name_number(model, pk) for pk in (instance.pk, *merged)])
 
 
 def _alias_changed(instance: PersonAlias | TopicAlias, **kwargs: Any) -> None:

@@ -39,7 +39,10 @@ class Match:
 
     record: Any
     also: str = ""
-    aliases: list[Any] = field(default_factory=list)
+
+    @property
+    def aliases(self) -> list[Any]:
+        return list(self.record.aliases.all()) if isinstance(self.record, Authority) else []
 
     @property
     def keys(self) -> list[str]:
@@ -108,13 +111,8 @@ def _load(model: type[models.Model], pks: Sequence[int], key: str) -> list[Match
     stories = listed.rows._default_manager.filter(**own).order_by("-live_at")
     moments = {f"story_{place}": Subquery(stories.values("live_at")[place - 1 : place]) for place in PLACES}
     found = model._default_manager.filter(Q(pk__in=pks) | Q(key=key)).order_by("name").annotate(**moments)
-    matches = {row.pk: Match(row) for row in found}
-    if issubclass(model, Authority):
-        aliases: Any = model._meta.get_field("aliases")
-        owner = aliases.field.attname
-        for alias in aliases.related_model.objects.filter(**{f"{owner}__in": list(matches)}):
-            matches[getattr(alias, owner)].aliases.append(alias)
-    return list(matches.values())
+    with_aliases = found.prefetch_related("aliases") if issubclass(model, Authority) else found
+    return [Match(row) for row in with_aliases]
 
 
 def _best(matches: Sequence[Match], key: str, parts: Sequence[str]) -> list[Match]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.editorial import comparing
-from articles.editorial.comparing import words
+from articles.editorial import merging
+from articles.editorial.merging import words
 
 
 def shown(was, now):
@@ -36,5 +36,5 @@ def test_both_texts_are_in_it_whole(was, now):
 
 
 def test_texts_without_end_are_not_compared(monkeypatch):
-    monkeypatch.setattr(comparing, "MOST_COMPARED", 3)
+    monkeypatch.setattr(merging, "MOST_COMPARED", 3)
     assert shown("a b", "a c") == ["-a b", "+a c"]
