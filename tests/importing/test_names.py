@@ -179,7 +179,7 @@ def test_all_keywords_are_kept_and_the_found_topics_fill_up() -> None:
 
 
 def test_a_list_of_all_keywords_in_one_is_taken_apart() -> None:
-    given = with_keywords("Slipways", "slipways, cranes, quays", "Tarrow, Devon")
+    given = with_keywords("&quot", "Slipways", "slipways, cranes, quays", "Tarrow, Devon")
     assert topics_of(given)[:4] == ["Slipways", "cranes", "quays", "Tarrow, Devon"]
 
 
@@ -206,6 +206,11 @@ def test_who_is_a_person_of_the_story(text: str, people: list[str]) -> None:
 def test_groups_that_have_a_letter_only_are_no_topics() -> None:
     text = "Wales won Group D in Cardiff. Hungary came last in Group D, and Israel lost in Group D."
     assert "Group D" not in topics_of(named([text]))
+
+
+def test_addresses_and_measures_are_no_topics() -> None:
+    text = "Add 2 Tbsp or 3 Tbsp: http://a.example/, http://b.example/ and http://c.example/ say 4 Tbsp."
+    assert topics_of(named([text])) == []
 
 
 def test_words_that_another_language_repeats_are_no_topics() -> None:

@@ -136,3 +136,11 @@ def test_a_description_that_is_the_whole_story_is_no_dek() -> None:
     [document] = process("a.html", page.encode(), Known(), limit=10**6)
     assert isinstance(document, Document)
     assert not document.dek or len(document.dek.value) < 240
+
+
+@pytest.mark.parametrize(("writer", "bylines"), [("admin", []), ("Jdadmin", []), ("Jane Doe", ["Jane Doe"])])
+def test_an_account_of_the_machine_has_written_nothing(writer: str, bylines: list[str]) -> None:
+    page = f'<html><head><meta name="author" content="{writer}"></head><body><p>{TEXT}</p></body></html>'
+    [document] = process("a.html", page.encode(), Known(), limit=10**6)
+    assert isinstance(document, Document)
+    assert [one.value for one in document.bylines] == bylines

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import unescape
 
 from articles.importing.document import Derived, Named
 from articles.importing.names.authority import Authority, person_of
@@ -43,7 +44,7 @@ def _words(keywords: Iterable[Derived]) -> Iterator[str]:
     for keyword in list(keywords)[:_MOST]:
         value = keyword.value
         for part in value.split(",") if value.count(",") > 1 else [value]:  # all of them again in one
-            word = " ".join(part.split()).strip(_AROUND)
+            word = " ".join(unescape(part).split()).strip(_AROUND)
             if topic_key(word) and len(word) <= _LONGEST:
                 yield word
 

@@ -56,6 +56,7 @@ _OF_NOTHING = frozenset(
     "all article articles frontpage general home homepage latest news page post posts story topstories "
     "uncategorized".split()
 )
+_ACCOUNT = re.compile(r"\w*admin(?:istrator)?|webmaster|root|user", re.IGNORECASE)  # of the paper's machinery
 _ELSEWHERE = re.compile(r"[/\\]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DEEPEST = 8  # objects in objects
 _MOST_KEYWORDS = 15  # what comes after them is for search engines
@@ -178,7 +179,7 @@ def _is_plausible(name: str, value: str, own: str) -> bool:
     if name in {"published", "expires"}:
         return given.moment(value) is not None
     if name == "bylines":
-        return "://" not in value and len(value) <= _LONGEST_BYLINE
+        return "://" not in value and len(value) <= _LONGEST_BYLINE and not _ACCOUNT.fullmatch(value.strip())
     return name != "keywords" or (len(value) <= _LONGEST_KEYWORD and not re.search(r"[@:/|_]", value))
 
 
