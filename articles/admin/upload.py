@@ -85,9 +85,12 @@ class UploadAdmin(OnePageAdmin):
 
     def _context(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
         states = upload.documents.order_by().values_list("outcome", "is_wanted", "is_taken")
-        counts, wanted, taken = Counter[str](), Counter[str](), 0
+        counts, wanted, taken, left_out = Counter[str](), Counter[str](), 0, 0
         for outcome, is_wanted, is_taken, number in states.annotate(Count("pk")):
-            counts[outcome] += number
+            if upload.confirmed_at and not is_wanted:
+                left_out += number
+            else:
+                counts[outcome] += number
             if is_wanted and outcome != Outcome.UNCHANGED:
                 wanted[outcome] += number
                 taken += is_taken * number
@@ -95,7 +98,8 @@ class UploadAdmin(OnePageAdmin):
             "upload": upload,
             "state": upload.state,
             "counts": [(outcome, counts[outcome]) for outcome in Outcome.values if counts[outcome]],
-            "total": counts.total(),
+            "total": counts.total() + left_out,
+            "left_out": left_out,
             "choices": any(outcome not in SETTLED for outcome in counts),
             "wanted": wanted.total() - wanted[Outcome.REFUSED],
             "to_take": wanted.total(),
@@ -106,6 +110,8 @@ class UploadAdmin(OnePageAdmin):
 
     def _table(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
         rows = upload.documents.select_related("article__section", "other__article")
+        if upload.confirmed_at and request.GET.get("outcome"):
+            rows = rows.filter(is_wanted=True)  # what was left out has none
         return documents.table(request, rows, uploads.section_of(upload)) | {
             "sections": Section.objects.all()
         }
