@@ -5,14 +5,12 @@ from typing import Any
 
 from django.urls import include, path, register_converter
 
-from articles import caching, converters, feeds, sitemaps
+from articles import caching, feeds, months, sitemaps
 from articles.models import Article, Contributor, Person, Section, Topic
 from articles.views import (
-    about,
     archive,
     article,
     calendar,
-    card,
     corrections,
     coverage,
     health,
@@ -23,12 +21,12 @@ from articles.views import (
     search,
     site,
 )
-from articles.views.moved import follow
+from articles.views.errors import follow
 
-register_converter(converters.UnicodeSlug, "uslug")
-register_converter(converters.MonthSlug, "month")
-register_converter(converters.Further, "further")
-register_converter(converters.MonthPath, "month_path")
+register_converter(months.UnicodeSlug, "uslug")
+register_converter(months.MonthSlug, "month")
+register_converter(months.Further, "further")
+register_converter(months.MonthPath, "month_path")
 
 page = caching.page
 
@@ -56,7 +54,7 @@ urlpatterns = [
     path("", with_feeds("home", home.show, feeds.PaperFeed)),
     path("articles/preview/<int:pk>/", previews.preview, name="preview"),
     path("articles/<uslug:slug>/", page()(follow(Article, article.show)), name="article"),
-    path("cards/<uslug:slug>/<str:version>.png", card.show, name="card"),
+    path("cards/<uslug:slug>/<str:version>.png", media.card, name="card"),
     path("sections/<uslug:slug>/", of_records("section", Section, paging.show_section)),
     path("people/<uslug:slug>/", of_records("person", Person, coverage.show_person)),
     path("topics/<uslug:slug>/", of_records("topic", Topic, coverage.show_topic)),
@@ -68,7 +66,7 @@ urlpatterns = [
     path("archive/", archive.newest, name="archives"),
     path("archive/<int:year>/", archive.newest, name="archive_year"),
     path("archive/<month_path:month>/", with_feeds("archive", archive.show, feeds.MonthFeed, "before")),
-    path("about/", page()(about.show), name="about"),
+    path("about/", page()(home.about_page), name="about"),
     path("guest/<str:token>/", previews.guest, name="guest"),
     path("media/<path:path>", media.serve, name="media"),
     path("favicon.ico", site.favicon, name="favicon"),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from articles.admin.base import user_of
-from articles.editorial import accounts
+from articles.editorial import rights
 
 admin.site.unregister([User, Group])
 
@@ -20,17 +20,17 @@ class LoggedRights(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        form.before = accounts.rights_of(self.model._default_manager.get(pk=obj.pk)) if change else set()
+        form.before = rights.rights_of(self.model._default_manager.get(pk=obj.pk)) if change else set()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        accounts.note_change(form.instance, form.before, by=user_of(request))
+        rights.note_change(form.instance, form.before, by=user_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        before = accounts.rights_of(obj) | {"the account itself"}
+        before = rights.rights_of(obj) | {"the account itself"}
         super().delete_model(request, obj)
-        accounts.note_change(obj, before, by=user_of(request))
+        rights.note_change(obj, before, by=user_of(request))
 
 
 @admin.register(User)
@@ -50,16 +50,16 @@ class AccountAdmin(LoggedRights, UserAdmin):  # type: ignore[type-arg]
         return self.people_fieldsets
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        is_open = obj is None or accounts.may_manage(user_of(request), obj)
+        is_open = obj is None or rights.may_manage(user_of(request), obj)
         return is_open and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        is_open = obj is None or accounts.may_manage(user_of(request), obj)
+        is_open = obj is None or rights.may_manage(user_of(request), obj)
         return is_open and super().has_delete_permission(request, obj)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            pks = [group.pk for group in accounts.grantable(user_of(request))]
+            pks = [group.pk for group in rights.grantable(user_of(request))]
             kwargs["queryset"] = Group.objects.filter(pk__in=pks)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import search
-from articles.admin import guests, origin, outlook, wording
+from articles.admin import guests, moments, origin, wording
 from articles.admin.base import url_of, user_of, with_nonce
 from articles.admin.filters import MOST_FOUND, BylineFilter, ImportFilter, StandingFilter, StoryList
 from articles.admin.forms import NAME_FIELDS, ArticleForm
@@ -109,7 +109,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         if obj and not self.has_change_permission(request, obj):
             return ((None, {"fields": self.reading_fields}),)
         text, filed, times = self.fieldsets
-        said = {"description": format_html("{}{}", TO_ACTIONS, outlook.line(obj))}
+        said = {"description": format_html("{}{}", TO_ACTIONS, moments.outlook(obj))}
         return text, (filed[0], filed[1] | {"description": TO_ACTIONS}), (times[0], times[1] | said)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:

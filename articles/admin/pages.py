@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from articles import search
-from articles.admin import origin, outlook, wording
+from articles.admin import moments, origin, wording
 from articles.admin.base import DeskAdmin, demand, posted, url_of, user_of
 from articles.admin.moments import MomentField
 from articles.admin.names import found_in_text, rejected, suggestions
@@ -168,7 +168,7 @@ class StoryPages(DeskAdmin):
         """What the times in the form mean, in words, before they are saved."""
         self._check_writes(request)
         article = self._viewable(request, str(object_id)) if object_id else None
-        return JsonResponse({"text": outlook.of_form(request.GET, article)})
+        return JsonResponse({"text": moments.outlook_of(request.GET, article)})
 
     def source_view(self, request: HttpRequest, object_id: str, source_id: int) -> HttpResponse:
         article = self._viewable(request, object_id)

@@ -19,6 +19,10 @@ from articles.models import Picture
 
 # By which names the scripts find each other, whatever their files are called when they are served.
 MODULES = ImportMap({f"articles/{name}": f"articles/admin/{name}.js" for name in ("pictures", "figure")})
+# Of each usual language its tag and what its speakers call it.
+LANGUAGES = {
+    languages.canonical(tag): one["name_local"] for tag, one in LANG_INFO.items() if "name_local" in one
+}
 
 
 def library() -> str:
@@ -99,12 +103,6 @@ class BodyEditor(forms.Textarea):
             css={"all": ["articles/admin/prose.css", "articles/admin/pictures.css"]},
             js=[forms.Script("articles/admin/prose.js", type="module")],
         )
-
-
-# Of each usual language its tag and what its speakers call it.
-LANGUAGES = {
-    languages.canonical(tag): one["name_local"] for tag, one in LANG_INFO.items() if "name_local" in one
-}
 
 
 class LanguageInput(forms.TextInput):

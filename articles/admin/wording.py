@@ -16,6 +16,19 @@ from articles.editorial.checklist import Finding
 from articles.editorial.workflow import Step
 from articles.models import Article, ScheduledChange
 
+TAKEN = {
+    "submit": "Submitted for review.",
+    "approve": "Approved.",
+    "send_back": "Sent back: a draft again.",
+    "schedule": "Scheduled.",
+    "publish": "Published.",
+    "publish_changes": "Published the changes.",
+    "unschedule": "Taken off the schedule: approved.",
+    "withdraw": "Withdrawn.",
+    "kill": "Killed.",
+}
+Status = Article.Status
+
 
 def address(name: str, *args: Any) -> str:
     """The address of a public page, or nothing where this site has no such page."""
@@ -48,25 +61,13 @@ def compact(moment: datetime) -> str:
 def standing(article: Article) -> str:
     """Where a story stands now, in one line."""
     if article.is_live:
-        return f"Live since {_bare(article.live_at)}" + _until(article.expire_at)
+        until = f", until {_bare(article.expire_at)}" if article.expire_at else ""
+        return f"Live since {_bare(article.live_at)}{until}"
     if article.is_scheduled:
         return f"Scheduled: goes live {when(article.live_at)}, in {distance(article.live_at)}"
     if article.status == Article.Status.PUBLISHED:
         return f"Expired {when(article.expire_at)}" if article.expire_at else "Published"
     return str(article.get_status_display()).capitalize()
-
-
-TAKEN = {
-    "submit": "Submitted for review.",
-    "approve": "Approved.",
-    "send_back": "Sent back: a draft again.",
-    "schedule": "Scheduled.",
-    "publish": "Published.",
-    "publish_changes": "Published the changes.",
-    "unschedule": "Taken off the schedule: approved.",
-    "withdraw": "Withdrawn.",
-    "kill": "Killed.",
-}
 
 
 def taken(name: str, article: Article, waiting: ScheduledChange | None) -> str:
@@ -81,10 +82,6 @@ def taken(name: str, article: Article, waiting: ScheduledChange | None) -> str:
 def planned(change: ScheduledChange | None) -> str:
     """That readers see a change later, as a sentence to add."""
     return f" The changes go live {when(change.at)}, in {distance(change.at)}." if change else ""
-
-
-def _until(moment: datetime | None) -> str:
-    return f", until {_bare(moment)}" if moment else ""
 
 
 def _bare(moment: datetime) -> str:
@@ -109,8 +106,10 @@ def forecast(step: Step, article: Article, content: dict[str, Any]) -> Forecast:
     url = settings.SITE_URL + address("article", content["slug"])
     if step.target == Article.Status.PUBLISHED:
         return _publishing(step, article, content, url)
+    if step.name == "withdraw" and article.is_live:
+        return Forecast(f"Takes the story off the site now: {url} answers with a short notice instead.")
     if step.name == "withdraw":
-        return _withdrawing(article, url)
+        return Forecast("Takes the story off the schedule. Nobody has seen it.")
     if step.name == "kill":
         told = " Readers who open its address get a short notice." if article.first_published_at else ""
         return Forecast(f"Ends this story for good: it can never be published again.{told}")
@@ -130,15 +129,6 @@ def _publishing(step: Step, article: Article, content: dict[str, Any], url: str)
         return Forecast(f"Readers see the changes at once at {url}", planned)
     note = f", dated {formats.date_format(timezone.localtime(dated), 'j F Y, H:i')}" if dated else ""
     return Forecast(f"Goes live now at {url}{note}")
-
-
-def _withdrawing(article: Article, url: str) -> Forecast:
-    if article.is_live:
-        return Forecast(f"Takes the story off the site now: {url} answers with a short notice instead.")
-    return Forecast("Takes the story off the schedule. Nobody has seen it.")
-
-
-Status = Article.Status
 
 
 def findings_of(article: Article, user: Any, content: Mapping[str, Any] | None = None) -> list[Finding]:

@@ -123,17 +123,15 @@ class WritingPages(HistoryPages):
         form = ArticleForm(data=row.typed, instance=article or Article())
         began = row.base or (article.latest_revision if article else None)
         was = versions.readable(began) if began else versions.NOTHING
+        may_take = not article or self.has_change_permission(request, article)
         context = {
             "row": row,
             "differences": versions.differences(was, versions.unsaved(row, form)),
-            "take_url": f"{form_url}?unsaved={row.pk}" if self._may_take(request, article) else "",
+            "take_url": f"{form_url}?unsaved={row.pk}" if may_take else "",
             "form_url": form_url,
         }
         story = article or Article(headline="New story")
         return self.show(request, "article/unsaved", "Your unsaved changes", context, story)
-
-    def _may_take(self, request: HttpRequest, article: Article | None) -> bool:
-        return self.has_change_permission(request, article) if article else True
 
     def _own(self, request: HttpRequest, object_id: str = "") -> Article | None:
         """The story that may be edited; none for a new one, where those may be added."""

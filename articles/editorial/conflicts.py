@@ -31,12 +31,8 @@ class Saved:
 def labels(names: Iterable[str]) -> str:
     """The fields' names in a sentence, in the form's order."""
     wanted = set(names)
-    named = (name if name in revisions.LISTS else _verbose(name) for name in FIELDS if name in wanted)
-    return str(get_text_list(list(named), "and"))
-
-
-def _verbose(name: str) -> str:
-    return str(Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    fields: Any = {one.name: one.verbose_name for one in Article._meta.concrete_fields}
+    return str(get_text_list([str(fields.get(name, name)) for name in FIELDS if name in wanted], "and"))
 
 
 @transaction.atomic

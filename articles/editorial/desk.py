@@ -73,11 +73,12 @@ class Day:
 def boxes(user: User) -> list[Box]:
     """The lists of one person's desk; six queries."""
     stories = Article.objects.all()
+    changed = stories.filter(unpublished__isnull=False).order_by("-unpublished")
     lists = (
         ("waiting", "Waiting for me", _waiting(user), ""),
         ("mine", "Mine", stories.filter(owner=user, status__in=UNPUBLISHED), ""),
         ("review", "In review", stories.filter(status=IN_REVIEW), "standing=in_review"),
-        ("changes", "Unpublished changes", _with_changes(), "standing=changes"),
+        ("changes", "Unpublished changes", changed, "standing=changes"),
         ("imports", "Imports to review", stories.filter(owner=None, status=DRAFT), "standing=draft"),
         ("proposals", "New versions from imports", _with_proposals(), ""),
     )
@@ -116,10 +117,6 @@ def _with_proposals() -> QuerySet[Article]:
     proposals = SourceDocument.objects.standing().filter(outcome=SourceDocument.Outcome.PROPOSED)
     newer = proposals.filter(revision__gt=F("article__latest_revision"))
     return Article.objects.filter(pk__in=newer.values("article"))
-
-
-def _with_changes() -> QuerySet[Article]:
-    return Article.objects.filter(unpublished__isnull=False).order_by("-unpublished")
 
 
 def recent(user: User) -> list[Item]:

@@ -14,6 +14,11 @@ from articles import markup
 LISTED = ("people", "topics", "bylines")
 MOST_PAIRED = 10_000  # pairs of blocks whose likeness is looked at; beyond, they pair in their order
 LONGEST_COMPARED = 1000  # characters of a block that count for its likeness
+Readable = Mapping[str, str | list[str]]
+# A word with the space after it; in writing without spaces, a character.
+_SPACELESS = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+_UNIT = re.compile(rf"[{_SPACELESS}]|[^\s{_SPACELESS}]+\s*|\s+")
+MOST_COMPARED = 10**8  # pairs of words; beyond, one text stands for the other whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +179,6 @@ def _paired(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, str]]
 
 def _likeness(one: str, other: str) -> float:
     return 0.05 + fuzz.ratio(one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]) / 100
-
-
-Readable = Mapping[str, str | list[str]]
-
-# A word with the space after it; in writing without spaces, a character.
-_SPACELESS = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
-_UNIT = re.compile(rf"[{_SPACELESS}]|[^\s{_SPACELESS}]+\s*|\s+")
-MOST_COMPARED = 10**8  # pairs of words; beyond, one text stands for the other whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,5 +17,4 @@ from articles.search.index import (
     watch,
 )
 from articles.search.pictures import enter_pictures, find_pictures, rebuild_pictures, watch_pictures
-from articles.search.records import records, records_with
-from articles.search.suggesting import Suggestion, suggest
+from articles.search.records import Suggestion, records, records_with, suggest

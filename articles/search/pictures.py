@@ -56,19 +56,10 @@ def rebuild_pictures() -> Iterator[Callable[[], None]]:
 
 def watch_pictures() -> None:
     """Follow pictures and the people in them as they are saved and deleted."""
-    signals.post_save.connect(_picture_saved, sender=Picture)
-    signals.post_delete.connect(_picture_deleted, sender=Picture)
     for signal in (signals.post_save, signals.post_delete):
-        signal.connect(_person_changed, sender=PicturePerson)
+        signal.connect(_changed, sender=Picture)
+        signal.connect(_changed, sender=PicturePerson)
 
 
-def _picture_saved(instance: Picture, **kwargs: Any) -> None:
-    enter_pictures([instance.pk])
-
-
-def _picture_deleted(instance: Picture, **kwargs: Any) -> None:
-    delete(PICTURES, [instance.pk])
-
-
-def _person_changed(instance: PicturePerson, **kwargs: Any) -> None:
-    enter_pictures([instance.picture_id])
+def _changed(instance: Picture | PicturePerson, **kwargs: Any) -> None:
+    enter_pictures([instance.pk if isinstance(instance, Picture) else instance.picture_id])

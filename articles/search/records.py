@@ -1,10 +1,10 @@
-"""Which people, topics or contributors somebody who is typing a name may mean."""
+"""What somebody who is typing may mean: records for the desk; for readers headlines, too."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -15,7 +15,8 @@ from articles.folding import fold, words
 from articles.models import Article
 from articles.models.authority import Authority
 from articles.models.listed import LIST_OF
-from articles.search.engines import NAMES, asked, find_each
+from articles.search import engines, index
+from articles.search.engines import HEADLINES, NAMES, asked, find_each
 from articles.search.index import KINDS, record_of
 from articles.search.terms import MOST_TERMS, Clause, Phrase
 
@@ -31,6 +32,10 @@ NEAR = 82  # of 100; a letter in ten is another one
 # How often and how recently: the moments of the newest, the fifth and the twentieth story.
 PLACES = (1, 5, 20)
 CALM = timedelta(days=30)
+SHORTEST = 2  # letters
+LOOKED_AT = 30
+OF_RECORDS = 5
+OF_HEADLINES = 4
 
 
 @dataclass
@@ -164,3 +169,42 @@ def _nearest(matches: Sequence[Match], key: str) -> list[Match]:
                 )
     near = [match for match in matches if scored[match.record.pk] >= NEAR]
     return sorted(near, key=lambda match: -scored[match.record.pk])[:MOST_NEAR]
+
+
+class Suggestion(NamedTuple):
+    """A page, what it is called, and what kind of page it is."""
+
+    name: str
+    kind: str
+    url: str
+
+
+def suggest(typed: str) -> list[Suggestion]:
+    """People, topics, authors and the newest headlines that have all of the words, the last one begun."""
+    parts = words(typed)[:MOST_TERMS]
+    if len("".join(parts)) < SHORTEST:
+        return []
+    phrases = [Phrase((word,)) for word in parts[:-1]] + [Phrase((parts[-1],), is_begun=True)]
+    question = asked([Clause((phrase,)) for phrase in phrases])
+    _, now = index.span(None, None)
+    found = engines.find(NAMES, question, most=LOOKED_AT, is_best_first=True)
+    headlines = engines.find(HEADLINES, question, high=now, most=OF_HEADLINES)
+    return _suggested(found) + _headlines(headlines)
+
+
+def _suggested(rows: list[int]) -> list[Suggestion]:
+    named: dict[type[models.Model], list[int]] = {}
+    for model, pk in map(index.record_of, rows):
+        named.setdefault(model, []).append(pk)
+    found = {
+        (model, record.pk): Suggestion(record.name, str(model._meta.verbose_name), record.get_absolute_url())
+        for model, pks in named.items()
+        for record in Article.objects.published().naming(model).filter(pk__in=pks)
+    }
+    return [found[key] for key in map(index.record_of, rows) if key in found][:OF_RECORDS]
+
+
+def _headlines(rows: list[int]) -> list[Suggestion]:
+    pks = [index.pk_of(row) for row in rows]
+    stories = Article.objects.published().filter(pk__in=pks).newest_first().only("headline", "slug")
+    return [Suggestion(story.headline, "story", story.get_absolute_url()) for story in stories]

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.folding import ALONE, words
-from articles.search.terms import Clause, Phrase
+from articles.search.terms import Clause
 
 BEFORE, LENGTH = 60, 240  # characters of a snippet: in front of the first match, and in all
 _WORD = re.compile(rf"[{ALONE}]|[^\W_{ALONE}]+(?:['’.][^\W_{ALONE}]+)*")
@@ -39,12 +39,8 @@ def snippet(text: str, clauses: Iterable[Clause]) -> SafeString:
 def _matches(text: str, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]:
     """Where the words that were asked for stand."""
     phrases = [phrase for clause in clauses if not clause.is_excluded for phrase in clause.phrases]
-    whole = {word for phrase in phrases for word in _whole(phrase)}
+    whole = {word for phrase in phrases for word in phrase.words[: -1 if phrase.is_begun else None]}
     begun = tuple(phrase.words[-1] for phrase in phrases if phrase.is_begun)
     for word in _WORD.finditer(text):
         if any(part in whole or part.startswith(begun) for part in _folded(word[0])):
             yield word.span()
-
-
-def _whole(phrase: Phrase) -> tuple[str, ...]:
-    return phrase.words[:-1] if phrase.is_begun else phrase.words

@@ -1,4 +1,4 @@
-"""The front page."""
+"""The front page, and the page about the paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import structured_data
+from articles import figures, structured_data
 from articles.context import Site
-from articles.editorial import front_page
+from articles.editorial import about, front_page
 from articles.models import Article, Section
 
 IN_A_SECTION = 4
@@ -57,15 +57,16 @@ def _blocks(sections: list[Section], top: list[Article]) -> list[Block]:
     return [Block(section, found[section.pk]) for section in sections if found[section.pk]]
 
 
-def _union_of(slices: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+def _union_of(slices: Sequence[QuerySet[Article]]) -> QuerySet[Any]:
     """The keys of all of these sliced querysets, as one subquery; there is at least one slice.
 
     Each slice stands one level down, because SQLite admits no LIMIT in the parts of a UNION.
     """
-    first, *rest = (_one_level_down(part).values("pk") for part in slices)
+    first, *rest = (Article.objects.filter(pk__in=part.values("pk")).values("pk") for part in slices)
     return first.union(*rest)
 
 
-def _one_level_down(part: QuerySet[Any]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = part.model._default_manager.all()
-    return rows.filter(pk__in=part.values("pk")).order_by()
+def about_page(request: HttpRequest) -> HttpResponse:
+    """What the paper is, what it promises and how to reach it."""
+    context = {"body": figures.for_page(about.standing().body), "canonical": reverse("about")}
+    return render(request, "articles/about.html", context)

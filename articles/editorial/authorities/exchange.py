@@ -70,11 +70,8 @@ def write_csv(file: IO[str]) -> None:
     for row in rows():
         lists = {name: json.dumps(row[name], ensure_ascii=False) for name in LISTS}
         cells = row | lists | {"is_proposed": "yes" if row["is_proposed"] else ""}
-        writer.writerow({name: _safe(cell) for name, cell in cells.items()})
-
-
-def _safe(cell: str) -> str:
-    return f"{_MARK}{cell}" if cell.startswith(_TAKEN_FOR_MORE) else cell
+        marks = {name: _MARK * cell.startswith(_TAKEN_FOR_MORE) for name, cell in cells.items()}
+        writer.writerow({name: marks[name] + cell for name, cell in cells.items()})
 
 
 def read_json(file: IO[str]) -> list[Row]:

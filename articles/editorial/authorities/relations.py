@@ -80,7 +80,8 @@ class Relation:
             met[self.key(row)].append(row)
         theirs = {self.key(row) for row in rows if row[self.owner] in pks}
         if theirs:
-            self._delete([row["id"] for same in met.values() for row in same[1:]])
+            for some in _chunks([row["id"] for same in met.values() for row in same[1:]]):
+                self.model._default_manager.filter(pk__in=some).delete()
             self.model._default_manager.filter(**{f"{self.owner}__in": pks}).update(**{self.owner: into})
         return [row for row in rows if self.key(row) in theirs]
 
@@ -128,10 +129,6 @@ class Relation:
         if any(one.name == DERIVED for one in self.model._meta.concrete_fields):
             own = Subquery(Article.objects.filter(pk=OuterRef("content_object_id")).values(DERIVED))
             self.model._default_manager.filter(**{f"{self.owner}__in": owners}).update(**{DERIVED: own})
-
-    def _delete(self, pks: Sequence[int]) -> None:
-        for some in _chunks(pks):
-            self.model._default_manager.filter(pk__in=some).delete()
 
 
 def relations_of(model: type[models.Model]) -> list[Relation]:

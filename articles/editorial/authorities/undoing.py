@@ -100,7 +100,8 @@ def _merge(rework: Rework, user: User | None) -> list[Stay]:
             if not issubclass(relation.model, Alias):
                 stays += _missed(relation, gone, into)
     likenesses.put_in(model, data["likenesses"])
-    _without_kept_names(records)
+    for one in records:
+        one.aliases.filter(key__in=[one.key, fold(one.name)], source=Alias.Source.MERGED).delete()
     stays += _give_back_fields(into, data)
     _give_back_addresses(rework.kind, into, data["addresses"], records)
     search.enter_names(model, [into.pk, *pks])
@@ -175,11 +176,6 @@ def _missed(relation: Relation, gone: list[Row], into: Authority) -> list[Stay]:
         ]
     stories = Article.objects.in_bulk({row["content_object_id"] for row in gone})
     return [Stay(str(one), f"it is not tagged with “{into}” any more") for one in stories.values()]
-
-
-def _without_kept_names(records: list[Any]) -> None:
-    for one in records:
-        one.aliases.filter(key__in=[one.key, fold(one.name)], source=Alias.Source.MERGED).delete()
 
 
 def _give_back_fields(into: Any, data: Mapping[str, Any]) -> list[Stay]:

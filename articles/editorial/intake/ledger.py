@@ -87,11 +87,8 @@ class Change:
 
 def changes(old: Document, new: Document) -> list[Change]:
     """What differs between two states of a source, field by field, as an editor wants to see it."""
-    found = (
-        Change(label, tuple(gone), tuple(come))
-        for label, gone, come in _differences(_values(old), _values(new))
-    )
-    return [change for change in found if change.removed or change.added]
+    was, now = _values(old), _values(new)
+    return [Change(label, *_between(was[label], now[label])) for label in was if was[label] != now[label]]
 
 
 def _values(document: Document) -> dict[str, list[str]]:
@@ -113,16 +110,10 @@ def _values(document: Document) -> dict[str, list[str]]:
     }
 
 
-def _differences(
-    old: dict[str, list[str]], new: dict[str, list[str]]
-) -> list[tuple[str, list[str], list[str]]]:
-    return [(label, *_between(old[label], new[label])) for label in old]
-
-
-def _between(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+def _between(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    gone = [one for step, a, b, _, _ in steps if step != "equal" for one in old[a:b]]
-    come = [one for step, _, _, a, b in steps if step != "equal" for one in new[a:b]]
+    gone = tuple(one for step, a, b, _, _ in steps if step != "equal" for one in old[a:b])
+    come = tuple(one for step, _, _, a, b in steps if step != "equal" for one in new[a:b])
     return gone, come
 
 

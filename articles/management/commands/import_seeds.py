@@ -77,19 +77,19 @@ class Command(BaseCommand):
             workers=options["workers"],
             is_stopped=is_stopped,
         )
-        say = self._say_as_json if options["format"] == "jsonl" else self._say
+        is_json = options["format"] == "jsonl"
         try:
             for result in follow(results, sum(not one.is_picture for one in found), self.console):
                 self.counts[result.outcome] += 1
                 self.has_pictures |= _is_illustrated(result)
-                say(result)
+                self._say(result, is_json)
         except KeyboardInterrupt:  # the second one
             self.console.print("Stopped at once: the last batch was not stored.")
 
-    def _say_as_json(self, result: Result) -> None:
-        self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
-
-    def _say(self, result: Result) -> None:
+    def _say(self, result: Result, is_json: bool) -> None:
+        if is_json:
+            self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
+            return
         headline = result.document.headline.value if result.document and result.document.headline else ""
         self.stdout.write(f"{result.outcome:<10} {result.source}  {result.error or headline}")
         if result.duplicate_of and result.outcome == "duplicate":
