@@ -28,7 +28,12 @@ def counts_of(runs: list[ImportRun]) -> dict[int, Counter[str]]:
 
 def _number(outcome: str) -> Any:
     """The column with the number of documents of each run that had this outcome."""
-    return admin.display(lambda run: run.counts[outcome], description=outcome)
+
+    def column(run: Any) -> int:
+        return int(run.counts[outcome])
+
+    column.__name__ = outcome
+    return column
 
 
 class RunList(BoundedList):
