@@ -173,35 +173,38 @@ def from_paragraphs(paragraphs: Iterable[str]) -> str:
 
 
 _TAG = re.compile(r"<(/?)([a-z]\w*)[^>]*>")
-_JOINED = ("ul", "ol", "blockquote")
+_JOINED = (
+    *((f"<{tag}>", f"</{tag}>") for tag in ("ul", "ol", "blockquote")),
+    ("<table><tbody>", "</tbody></table>"),
+)
 
 
 def join(blocks: Iterable[str]) -> str:
-    """A body of these blocks; neighbours that are lists of one kind, or quotations, become one."""
+    """A body of these blocks; neighbours that are lists of one kind, quotations, or tables, become one."""
     out: list[str] = []
     for block in blocks:
-        tag = next((tag for tag in _JOINED if block.startswith(f"<{tag}>")), "")
-        if tag and out and out[-1].endswith(f"</{tag}>"):
-            out[-1] = out[-1].removesuffix(f"</{tag}>")
-            block = block.removeprefix(f"<{tag}>")
+        opening, closing = next((pair for pair in _JOINED if block.startswith(pair[0])), ("", ""))
+        if closing and out and out[-1].endswith(closing):
+            out[-1] = out[-1].removesuffix(closing)
+            block = block.removeprefix(opening)
         out.append(block)
     return "".join(out)
 
 
 def apart(body: str) -> list[str]:
-    """The blocks of a body that `join` makes it of: each item of a list is a list of its own."""
+    """The blocks of a body that `join` makes it of: each item of a list is a list, each row a table."""
     return [part for block in blocks(body) for part in _parts(block)]
 
 
 def _parts(block: str) -> Iterator[str]:
-    found = _TAG.match(block)
-    if not found or found[2] not in _JOINED:
+    usual, closing = next((pair for pair in _JOINED if block.endswith(pair[1])), ("", ""))
+    if not closing:
         yield block
         return
-    opening, closing = found[0], f"</{found[2]}>"
+    opening = usual if block.startswith(usual) else block[: block.index(">") + 1]
     for child in blocks(block[len(opening) : -len(closing)]):
         yield f"{opening}{child}{closing}"
-        opening = f"<{found[2]}>"
+        opening = usual
 
 
 def blocks(html: str) -> Iterator[str]:
@@ -216,28 +219,43 @@ def blocks(html: str) -> Iterator[str]:
         yield html[start:]
 
 
+_BESIDE = "\0"  # between the cells of a row; no stored body has it
+
+
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
+        self.is_in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br" or tag in BLOCKS:
-            self.parts.append(" " if tag == "br" else "\n")
-        elif tag == "small":
+        if tag in {"th", "td"}:
+            self.is_in_cell = True
+            self.parts.append(_BESIDE)
+        elif tag in {"br", "small"}:
             self.parts.append(" ")
+        elif tag in BLOCKS:
+            self.parts.append(" " if self.is_in_cell else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_in_cell = self.is_in_cell and tag not in {"th", "td"}
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
 
 
 def to_paragraphs(html: str) -> list[str]:
-    """The text of each block of a body, in order, without empty ones."""
+    """The text of each block of a body, and of each row of a table, in order, without empty ones."""
     parser = _Text()
     parser.feed(html)
     parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
-    return [line for line in lines if line]
+    lines = "".join(parser.parts).split("\n")
+    return [line for line in map(_line, lines) if line]
+
+
+def _line(text: str) -> str:
+    cells = (" ".join(cell.split()) for cell in text.split(_BESIDE))
+    return ", ".join(filter(None, cells))
 
 
 def to_words(html: str) -> str:

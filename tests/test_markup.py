@@ -121,7 +121,9 @@ def test_a_table_is_a_grid_of_paragraphs(given, kept):
 def test_a_table_is_one_block_and_readers_can_scroll_it():
     body = table("<th><p>A</p></th><th><p>B</p></th>", "<th><p>c</p></th><td><p>d</p></td>")
     assert list(markup.blocks(f"<p>a</p>{body}<p>b</p>")) == ["<p>a</p>", body, "<p>b</p>"]
-    assert markup.to_paragraphs(body) == ["A", "B", "c", "d"]
+    assert markup.to_paragraphs(body) == ["A, B", "c, d"]
+    assert markup.join(markup.apart(f"<p>a</p>{body}<p>b</p>")) == f"<p>a</p>{body}<p>b</p>"
+    assert len(markup.apart(body)) == 2
     assert markup.count_words(body) == 4
     box = '<div class="table" role="region" aria-label="Table {}" tabindex="0">'
     shown = (

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
@@ -20,6 +20,7 @@ _BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody "
     "tfoot thead tr ul".split()
 )
+_ROWS = frozenset("caption table tbody tfoot thead tr".split())
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _MARKS = {
     "strong": "strong",
@@ -97,13 +98,15 @@ class Blocks:
     _links: list[str] = field(default_factory=list)
     _languages: list[str] = field(default_factory=list)
     _lists: list[str] = field(default_factory=list)  # the opening tag of each list around
+    _tables: list[bool | None] = field(default_factory=list)  # of each one around, whether its rows stay rows
+    _cells: list[tuple[str, int]] = field(default_factory=list)  # of a row: opening tag, first run
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if self._count > _MOST_ELEMENTS:
             raise Refused(f"more than {_MOST_ELEMENTS:,} HTML elements in one text; no story has as many")
         if tag in _BLOCKS:
-            self._end_block()
+            self._part(tag)
         self._open[tag] += 1
         self._hidden += tag in _PASSED_OVER
         if tag in _MARKS:
@@ -118,13 +121,16 @@ class Blocks:
             self._languages.append(lang if markup.LANGUAGE.fullmatch(lang) else around)
         elif tag == "br":
             self._break()
-        elif tag in {"td", "th"} and any(not run.text.isspace() for run in self._runs):
-            _strip_end(self._runs)
-            self._say(", ")
+        elif tag == "table":
+            self._tables.append(None)
+        elif tag == "tr":
+            self._cells = []
+        elif tag in {"td", "th"} and self._tables:
+            self._cell(tag, attributes)
 
     def end(self, tag: str) -> None:
         if tag in _BLOCKS:
-            self._end_block()
+            self._part(tag)
         if self._open[tag]:
             self._open[tag] -= 1
             self._hidden -= tag in _PASSED_OVER
@@ -132,6 +138,8 @@ class Blocks:
             self._mark()
         elif tag in {"ul", "ol"} and self._lists:
             self._lists.pop()
+        elif tag == "table" and self._tables:
+            self._tables.pop()
         elif tag == "a" and self._links:
             self._links.pop()
         elif tag == "span" and self._languages:
@@ -151,6 +159,27 @@ class Blocks:
     def close(self) -> None:
         self._end_block()
 
+    def _cell(self, tag: str, attributes: dict[str, str]) -> None:
+        """A table with header cells stays one, unless a cell of it reaches over several rows."""
+        if attributes.get("rowspan", "1") != "1":
+            self._tables[-1] = False
+        elif tag == "th" and self._tables[-1] is None:
+            self._tables[-1] = True
+        across = attributes.get("colspan", "")
+        is_wide = re.fullmatch(r"[2-9]|[1-9]\d", across)
+        self._cells.append((f'<{tag} colspan="{across}">' if is_wide else f"<{tag}>", len(self._runs)))
+
+    @property
+    def _is_in_row(self) -> bool:
+        return bool(self._cells) and self._tables[-1:] == [True]
+
+    def _part(self, tag: str) -> None:
+        """What parts paragraphs breaks a line within a cell."""
+        if self._is_in_row and tag not in _ROWS:
+            self._break()
+        else:
+            self._end_block()
+
     def _say(self, text: str) -> None:
         if not text:
             return
@@ -164,7 +193,10 @@ class Blocks:
         self._marks = tuple(mark for mark in _ORDER if mark in marks)
 
     def _break(self) -> None:
-        """The second of two breaks ends the paragraph."""
+        """The second of two breaks ends the paragraph, but no cell."""
+        if self._is_in_row:
+            self._say(_BREAK)
+            return
         white = len(self._runs)
         while white and self._runs[white - 1].text.isspace() and self._runs[white - 1].text != _BREAK:
             white -= 1
@@ -177,17 +209,22 @@ class Blocks:
     def _end_block(self) -> None:
         if not self._runs:
             return
-        runs, self._runs = _tidy(_foreign(self._runs)), []
-        text = fold("".join(run.text for run in runs).replace(_BREAK, " "))
+        is_row, cells, runs = self._is_in_row, self._cells, _foreign(self._runs)
+        self._runs, self._cells = [], []
+        places = [0, *(place for _, place in cells), len(runs)]
+        pieces = [_tidy(runs[start:end]) for start, end in pairwise(places)]
+        text = ", ".join(filter(None, map(_text, pieces)))
         if not text:
             return
-        if len(self._runs) >= _LONGEST_BLOCK:
-            self._end_block()
         if self._open["figcaption"] or self._open["caption"]:
             self.lines.append(Line(text, Role.REMOVED, CAPTION))
             return
-        written = "".join(_written(runs))
-        block = self._block(written)
+        written = ["".join(_written(piece)) for piece in pieces]
+        if is_row:
+            openings = [opening for opening, _ in cells]
+            block = _row(zip(["<td>", *openings][not pieces[0] :], written[not pieces[0] :], strict=True))
+        else:
+            block = self._block(", ".join(filter(None, written)))
         self.lines.append(Line(text, markup="" if block == f"<p>{markup.escape(text)}</p>" else block))
 
     def _block(self, written: str) -> str:
@@ -217,6 +254,16 @@ def address(href: str, base: str) -> str:
 def _list(tag: str, start: str = "") -> str:
     is_number = tag == "ol" and re.fullmatch(r"-?[1-9]\d{0,5}|0", start) and start != "1"
     return f'<{tag} start="{start}">' if is_number else f"<{tag}>"
+
+
+def _row(cells: Iterable[tuple[str, str]]) -> str:
+    """A table of one row, which becomes part of its neighbour."""
+    row = "".join(f"{opening}<p>{written}</p></{opening[1:3]}>" for opening, written in cells)
+    return f"<table><tbody><tr>{row}</tr></tbody></table>"
+
+
+def _text(runs: list[_Run]) -> str:
+    return fold("".join(run.text for run in runs).replace(_BREAK, " "))
 
 
 def _foreign(runs: list[_Run]) -> list[_Run]:

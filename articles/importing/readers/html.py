@@ -110,7 +110,7 @@ def _extracted(page: str, *, is_careful: bool) -> tuple[Line, ...]:
     body = getattr(found, "body", None)
     blocks = Blocks()
     for event, element in etree.iterwalk(body, events=("start", "end")) if body is not None else ():
-        tag = _TAGS.get(element.tag, element.tag)
+        tag = "th" if element.get("role") == "head" else _TAGS.get(element.tag, element.tag)
         if event == "start":
             blocks.start(tag, {})
             blocks.data(element.text or "")

@@ -15,6 +15,9 @@ def blocks(fragment: str, base: str = "", *, blank_lines: bool = False) -> list[
     return [line.markup or f"<p>{markup.escape(line.text)}</p>" for line in lines]
 
 
+TABLE, END = "<table><tbody><tr>", "</tr></tbody></table>"
+
+
 @pytest.mark.parametrize(
     ("fragment", "expected"),
     [
@@ -41,7 +44,16 @@ def blocks(fragment: str, base: str = "", *, blank_lines: bool = False) -> list[
             '<ol start="3"><li>a<li>b</ol>',
             ['<ol start="3"><li><p>a</p></li></ol>', "<ol><li><p>b</p></li></ol>"],
         ),
-        ("<table><tr><th>a<td>b<tr><td>c</table>", ["<p>a, b</p>", "<p>c</p>"]),
+        (
+            "<table><tr><td><th>a<tr><th><p>b</p><p>c<br><br>d</p><td colspan=2><b>e</b><tr><td></table><p>f",
+            [
+                f"{TABLE}<td><p></p></td><th><p>a</p></th>{END}",
+                f'{TABLE}<th><p>b<br>c<br>d</p></th><td colspan="2"><p><strong>e</strong></p></td>{END}',
+                "<p>f</p>",
+            ],
+        ),
+        ("<table><tr><th rowspan=2>a<th>b<tr><td>c</table>", ["<p>a, b</p>", "<p>c</p>"]),
+        ("<table><tr><td>a<td><td><p>b</p>c<td>d</table>", ["<p>a</p>", "<p>b</p>", "<p>c, d</p>"]),
         ("<table><tr>\n<td> a </td>\n <td>b</td>\n</tr></table>", ["<p>a, b</p>"]),
         ("<p>a\u200bb\u202ec\0</p>", ["<p>abc</p>"]),
     ],
@@ -93,7 +105,8 @@ def test_the_text_of_a_headline() -> None:
 
 PIECES = (
     "<b>", "<i>", "</b>", "</i>", "<p>", "<li>", "<ul>", "</ul>", "<br>", "<h2>", "<a href=//e.org>", "</a>",
-    "<a href=http://e.org>", "<blockquote>", "</blockquote>", "<td>", "&amp;", "<", " ", "x", "\n",
+    "<a href=http://e.org>", "<blockquote>", "</blockquote>", "<table>", "</table>",
+    "<tr>", "<th>", "<td>", "<td colspan=2>", "&amp;", "<", " ", "x", "\n",
 )  # fmt: skip
 
 
