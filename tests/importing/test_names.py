@@ -196,6 +196,13 @@ def test_who_wrote_it_is_no_topic() -> None:
         ("(Reporting by Ann Pellow and Tom Rudge; Editing by Mary Fenwick)", []),
         ("Say “Hey Siri” to it. They ask Hey Siri for all, and Siri answers.", []),
         ("It was shown in the north of da Bahia, where da Bahia is known.", []),
+        ("Threats against Gov. Ann PellowAnn PellowHarbour Valley were made.", ["Ann Pellow"]),
+        ("The mayor, Donald MacDonald, said that it is so.", ["Donald MacDonald"]),
+        ("Stage_Kim Anna Smith said so to Ernst & Young.", []),
+        (
+            "Boutros Boutros-Ghali spoke to Agnieszka Lipska Baranowska.",
+            ["Boutros Boutros-Ghali", "Agnieszka Lipska Baranowska"],
+        ),
         ("Dr. Joneigh Khaldun of the county says that the risk continues.", ["Joneigh Khaldun"]),
     ],
 )

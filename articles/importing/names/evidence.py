@@ -91,7 +91,8 @@ def _is_no_name(words: Sequence[str], keys: Sequence[str]) -> bool:
     """ "Carolina Gov.", "Hong Kong Newsroom", "Brent LCOc1", "da Bahia"."""
     ends_in_a_title = words[-1].endswith(".") and keys[-1] in TITLES
     return (
-        (words[0].islower() and len(words) == 2)
+        words[0].islower()
+        or "_" in "".join(words)
         or ends_in_a_title
         or " ".join(keys[:2]) in PLACES
         or any(map(str.isdigit, "".join(keys)))

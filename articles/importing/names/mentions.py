@@ -58,6 +58,9 @@ _SPEAKS = re.compile(r" (?:also |later |has |had )?(?:said|says|told|added|asked
 NUMERAL = re.compile(r"[IVX]+\Z")
 _QUOTES = '"“”'
 _PIECES = re.compile(r"\S+")
+# "Ann PellowAnn": links that stood side by side on a page; the name ends where one of its words comes again.
+_GLUED = re.compile(r"\b([A-Z][^\W\d_]{2,}) (?:\S+ )*?\S*?[a-z]{3}(?=\1\b)")
+_LONGEST_GLUED = 200
 
 
 class Mention(NamedTuple):
@@ -151,6 +154,8 @@ class _Name(NamedTuple):
 @lru_cache(maxsize=16384)
 def _names_in(run: str, is_first: bool) -> tuple[_Name, ...]:
     """The names in a run, without the leading words that have their capital for another reason."""
+    while len(run) <= _LONGEST_GLUED and (glued := _GLUED.search(run)):
+        run = run[: glued.end()]
     pieces = [(piece[0], piece.start()) for piece in _PIECES.finditer(run)]
     pieces = pieces[: _end_of_sentence(pieces)]
     while len(pieces) > 1 and _is_no_last_word(pieces[-1][0], pieces[-2][0]):
