@@ -220,6 +220,13 @@ def test_addresses_and_measures_are_no_topics() -> None:
     assert topics_of(named([text])) == []
 
 
+def test_listed_and_known_topics_keep_their_own_names() -> None:
+    text = "A German court sat in Germany. The German judges spoke of human rights, and of each human right."
+    assert {"Germany", "human rights"} <= set(topics_of(named([text])))
+    known = Known(topics=(KnownName("Greens", ("Green",)),))
+    assert "Greens" in topics_of(named(["In the end the Green won, said a Green of the others."], known))
+
+
 def test_words_that_another_language_repeats_are_no_topics() -> None:
     text = "A loja tem materiais para você, e você encontra aqui os materiais para as crianças. " * 9
     assert topics_of(named([text])) == []

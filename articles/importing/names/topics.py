@@ -249,8 +249,10 @@ def _overlap(key: str, other: str, topic: _Topic) -> bool:
 
 def _shown(topic: _Topic) -> str:
     """A name out of the text in the singular and in its commonest form that is not all in capitals."""
-    if topic.rule != "name in the text" or not topic.name.isupper():
-        return topic.name[:-1] if topic.name[:-1] in topic.forms else topic.name
+    if topic.rule != "name in the text":
+        return topic.name
+    if not topic.name.isupper():
+        return topic.name.removesuffix("s") if topic.name.removesuffix("s") in topic.forms else topic.name
     return min(topic.forms, key=lambda form: (form.isupper(), -topic.forms[form], form))
 
 
