@@ -20,6 +20,7 @@ _BEFORE_A_FIGURE = (
 _INSIDE = "vs v eg e.g ie i.e cf viz al incl est dept univ ave blvd rd bros"
 _NEVER_LAST = frozenset(f"{_TITLES} {_INSIDE}".split())
 _NOT_BEFORE_FIGURES = frozenset(_BEFORE_A_FIGURE.split())
+_LONGEST = 7  # letters in a row: more than any of the abbreviations has
 _COMPANY_WORDS = "inc ltd co corp plc llc etc a.m p.m am pm"
 _COMPANY = frozenset(_COMPANY_WORDS.split())
 # An initialism such as "U.S." ends a sentence only when one of these follows.
@@ -65,7 +66,9 @@ def _ends_here(text: str, stop: re.Match[str]) -> bool:
     if not rest or rest == following or not _may_open(rest):
         return False
     if stop[0] == ".":
-        return not _is_abbreviation(text[max(0, stop.start() - 24) : stop.start()], rest)
+        word = text[max(0, stop.start() - _LONGEST) : stop.start()]
+        is_too_long = len(word) == _LONGEST and word.isalpha()
+        return is_too_long or not _is_abbreviation(text[max(0, stop.start() - 24) : stop.start()], rest)
     # “Stop!” Smith said.
     return not (stop[0][0] in "!?" and len(stop[0]) > 1 and _SPEAKING.match(rest))
 

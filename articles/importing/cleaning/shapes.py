@@ -41,6 +41,11 @@ class Shape:
 _ONE_WORD = Shape(words=1, ends=False, flows=False, item=False, quoted=False)
 
 
+def is_item(line: str) -> bool:
+    """Whether the line is an entry of a list, or what a named speaker says."""
+    return bool(_ITEM.match(line) or _SPEAKER.match(line))
+
+
 def of(line: str) -> Shape:
     """The shape of one line."""
     if line.isascii() and line.isalpha():
@@ -53,6 +58,6 @@ def of(line: str) -> Shape:
         words=words,
         ends=bool(last) and last in _STOPS,
         flows=bool(_INNER_STOP.search(look, marker.end() + 1 if marker else 0)),
-        item=bool(marker or _SPEAKER.match(look)),
+        item=is_item(look),
         quoted=look[:1] in _OPEN_QUOTES,
     )

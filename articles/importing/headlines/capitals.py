@@ -34,7 +34,7 @@ def headline_case(text: str) -> str:
 def is_english(text: str) -> bool:
     """Whether at least one in eight of the first 400 words is a common English function word."""
     words = re.findall(r"[^\W\d_]+", text[:3000].casefold())[:400]
-    return len(words) > 3 and sum(word in _ENGLISH for word in words) * 8 >= len(words)
+    return len(words) > 3 and sum(map(_ENGLISH.__contains__, words)) * 8 >= len(words)
 
 
 def lowered(headline: str, body: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from articles.importing.headlines import tense, verbs
 from articles.importing.headlines.tightening import WHEN_LAST, levels
@@ -23,27 +24,34 @@ class Form:
 
 def forms(sentence: str, longest: int) -> Iterator[Form]:
     """The forms of at most `longest` characters, the one that loses least first."""
-    found: list[tuple[int, int, Form]] = []
-    for cost, rule, tight in levels(sentence):
-        text, verb = tense.told(tight)
-        if len(text) <= longest:
-            found.append((cost, -len(text), Form(text, rule, verb)))
-            continue
-        for end_cost, end in _ends(text, longest):
-            name = (
-                rule if end_cost < 1 else "without its subordinate clause" if end_cost < 4 else _LAST_PHRASE
-            )
-            kept = WHEN_LAST.sub("", text[:end].rstrip(" ,;:–—-"))
-            stub = 6 if len(kept) < 28 else 4 if len(kept) < 40 else 0
-            kept_verb = verb if verb and verb.end <= len(kept) else None
-            found.append((cost + end_cost + stub, -len(kept), Form(kept, name, kept_verb, text[end:])))
+    waiting: list[tuple[int, int, Form]] = []
     seen: set[str] = set()
-    for _, _, form in sorted(found, key=lambda each: each[:2]):
-        if form.text not in seen and len(form.text.split()) >= 3:
-            seen.add(form.text)
-            yield form
+    for cost, rule, tight in chain(levels(sentence), [(_DEAREST, "", "")]):
+        # What costs less than all that is still to come.
+        ready = sorted((one for one in waiting if one[0] < cost), key=lambda each: each[:2])
+        waiting = [one for one in waiting if one[0] >= cost]
+        for _, _, form in ready:
+            if form.text not in seen and len(form.text.split()) >= 3:
+                seen.add(form.text)
+                yield form
+        waiting += _at(cost, rule, tight, longest)
 
 
+def _at(cost: int, rule: str, tight: str, longest: int) -> Iterator[tuple[int, int, Form]]:
+    """The forms of one level of tightness, each with what it costs and its length below zero."""
+    text, verb = tense.told(tight)
+    if len(text) <= longest:
+        yield cost, -len(text), Form(text, rule, verb)
+        return
+    for end_cost, end in _ends(text, longest):
+        name = rule if end_cost < 1 else "without its subordinate clause" if end_cost < 4 else _LAST_PHRASE
+        kept = WHEN_LAST.sub("", text[:end].rstrip(" ,;:–—-"))
+        stub = 6 if len(kept) < 28 else 4 if len(kept) < 40 else 0
+        kept_verb = verb if verb and verb.end <= len(kept) else None
+        yield cost + end_cost + stub, -len(kept), Form(kept, name, kept_verb, text[end:])
+
+
+_DEAREST = 1 << 30  # no form costs as much
 _LAST_PHRASE = "without its last phrase"
 _CLAUSES = re.compile(
     r",\s+(?=(?:as|after|while|when|where|whereas|which|who|whose|whom|because|although|though|amid|"

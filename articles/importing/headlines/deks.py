@@ -43,7 +43,7 @@ def _two(found: list[str], headline: str, used: str) -> Derived | None:
 
 def _sentences(document: Document) -> Iterator[str]:
     for paragraph in document.paragraphs[:_PARAGRAPHS]:
-        if not shapes.of(paragraph).item:
+        if not shapes.is_item(paragraph):
             yield from sentences.split(opening.without_dateline(paragraph)[:3000])
 
 

@@ -101,22 +101,23 @@ _ALWAYS = (
 
 
 def levels(sentence: str) -> Iterator[tuple[int, str, str]]:
-    """The sentence ever tighter, each with its cost and its rule."""
-    bare = _without_asides(sentence)
-    untitled = _without_titles(bare)
-    levels = (
-        (0, "", sentence),
-        (0, "without its asides", bare),
-        (1, "without the person's title", untitled),
-        (2, "without its articles", _without_articles(untitled)),
-        (3, "without the clause about its subject", _without_articles(_without_modifiers(untitled))),
-        (5, "without who said it", _without_said(bare)),
-    )
+    """The sentence ever tighter, each with its cost and its rule; none is made before it is asked for."""
     seen: set[str] = set()
-    for cost, rule, text in levels:
+    for cost, rule, text in _tighter(sentence):
         if text not in seen and len(text.split()) >= 3:
             seen.add(text)
             yield cost, rule, text
+
+
+def _tighter(sentence: str) -> Iterator[tuple[int, str, str]]:
+    yield 0, "", sentence
+    bare = _without_asides(sentence)
+    yield 0, "without its asides", bare
+    untitled = _without_titles(bare)
+    yield 1, "without the person's title", untitled
+    yield 2, "without its articles", _without_articles(untitled)
+    yield 3, "without the clause about its subject", _without_articles(_without_modifiers(untitled))
+    yield 5, "without who said it", _without_said(bare)
 
 
 _FINITE = r"(?:has|have|had|is|are|was|were|will|would|could|may|says?|said|[a-z]+ed|[a-z]{3,}s)"
