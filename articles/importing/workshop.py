@@ -1,5 +1,6 @@
 """Where documents are made of files: in this process or in others, with names that grow as they are found."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -73,6 +74,7 @@ def begin(known: Known) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _names = Names(known)
+    gc.freeze()  # as the first process does
 
 
 def _end_with_parent() -> None:

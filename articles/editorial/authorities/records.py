@@ -162,7 +162,7 @@ def find(model: type[Record], names: Iterable[str]) -> dict[str, Record]:
 
 
 def _by_key(model: type[Record], keys: set[str]) -> dict[str, Record]:
-    found = {record.key: record for record in model.objects.filter(key__in=keys)}
+    found = {record.key: record for record in model.objects.filter(key__in=keys)} if keys else {}
     missing = keys - found.keys()
     if missing and issubclass(model, Authority):
         claims: dict[str, list[Record]] = {}

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -117,12 +117,11 @@ def judge(arrivals: Sequence[Arrival]) -> list[Verdict]:
 
 def _with_indexed(verdict: Verdict, evidence: Evidence) -> Verdict:
     """The hashes by which the other document is found already, and those of boilerplate."""
-    other = verdict.other.pk if verdict.other else None
-    sharing = ((hash_, evidence.sharing.get(hash_, ())) for hash_ in verdict.arrival.hashes)
-    indexed = frozenset(
-        hash_ for hash_, found in sharing if len(found) >= COMMON or any(pk == other for pk, _ in found)
-    )
-    return replace(verdict, indexed=indexed) if indexed else verdict
+    shared = [(one, found) for one in verdict.arrival.hashes if (found := evidence.sharing.get(one))]
+    indexed = {hash_ for hash_, found in shared if len(found) >= COMMON}
+    if other := verdict.other:
+        indexed |= {hash_ for hash_, found in shared if any(pk == other.pk for pk, _ in found)}
+    return replace(verdict, indexed=frozenset(indexed)) if indexed else verdict
 
 
 def _entries(arrivals: Sequence[Arrival]) -> dict[Identity, SourceDocument]:
@@ -163,11 +162,8 @@ def nearest(hashes: Sequence[int], sharing: Sharing) -> list[int]:
     Two texts of which one has `MOSTLY_THE_SAME` of the other share far more of the shorter one's
     sketch than `WORTH_A_LOOK`.
     """
-    shared: Counter[tuple[int, int]] = Counter()
-    for hash_ in hashes:
-        found = sharing.get(hash_)
-        if found and len(found) < COMMON:
-            shared.update(found)
+    known = (found for hash_ in hashes if (found := sharing.get(hash_)) and len(found) < COMMON)
+    shared = Counter(chain.from_iterable(known))
     likely = (
         pk
         for (pk, among), number in shared.most_common(10 * COMPARED)
