@@ -227,6 +227,14 @@ def test_listed_and_known_topics_keep_their_own_names() -> None:
     assert "Greens" in topics_of(named(["In the end the Green won, said a Green of the others."], known))
 
 
+def test_nouns_of_a_language_that_writes_all_of_them_large_are_no_names() -> None:
+    text = (
+        "Die Kliniken in Berlin speichern die Daten der Patienten in Akten, und die Ärzte lesen die Akten. "
+        * 9
+    )
+    assert topics_of(named([text])) == ["Berlin"]
+
+
 def test_words_that_another_language_repeats_are_no_topics() -> None:
     text = "A loja tem materiais para você, e você encontra aqui os materiais para as crianças. " * 9
     assert topics_of(named([text])) == []

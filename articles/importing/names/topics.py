@@ -40,6 +40,7 @@ _WORDS_A_SENTENCE = 22
 _TELLS_A_LANGUAGE = 400  # characters
 # One of several that have no name: "Group D".
 _LETTERED = re.compile(r"(?:Group|Pool|Plan|Part|Figure|Option|Room|Gate|Type) [A-Z]")
+_CAPITAL_INSIDE = re.compile(r"(?<=[\w,] )[^\W\d_a-zäöüß]\w")
 _LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -104,13 +105,19 @@ def find(
         if id(candidate.mention) in of_people:
             title = candidate.mention.keys[: -len(candidate.keys)]
             _listed_names(title, candidate.mention, found, _IN_A_TITLE)
-    _proper_names(joined, text, found)
-    _subjects(text, mentions, found)
+    is_english = capitals.is_english(text) or len(text) < _TELLS_A_LANGUAGE
+    _proper_names(joined, text, found, shows_names=is_english or not _writes_nouns_large(text))
+    _subjects(text, mentions, found, is_english=is_english)
     if authority.topics:
         found.replace(authority)
         _known(text, people, authority, found)
     banned = _words_of_people(people, candidates)
     return tuple(_ranked(found.all(), banned, topic_key(headline)))
+
+
+def _writes_nouns_large(text: str) -> bool:
+    """Whether capitals tell no names: German gives them to all nouns, and some scripts have none."""
+    return len(_CAPITAL_INSIDE.findall(text, 0, 3000)) * 6 > len(text[:3000].split())
 
 
 def _words_of_people(people: Sequence[Person], candidates: Sequence[Candidate]) -> set[str]:
@@ -165,7 +172,9 @@ def _listed_parts(name: ProperName, found: _Topics) -> None:
             found.add(COUNTRIES[key], "place", "listed name", name.words[at], weight, name.mention.sentence)
 
 
-def _proper_names(names: Sequence[ProperName], text: str, found: _Topics) -> None:
+def _proper_names(
+    names: Sequence[ProperName], text: str, found: _Topics, *, shows_names: bool = True
+) -> None:
     acronyms = proper_names.acronyms_of(names)
     counts = Counter(name.form for name in names)
     named = {name.form for name in names if not name.mention.is_first}
@@ -182,7 +191,11 @@ def _proper_names(names: Sequence[ProperName], text: str, found: _Topics) -> Non
             continue
         kind = proper_names.kind_of(name, counts[name.form] > 1)
         is_long = len(name.keys) > 1
-        is_name = kind and (is_long or counts[name.form] > (kind != "place") or name.form in acronyms)
+        is_name = (
+            shows_names
+            and kind
+            and (is_long or counts[name.form] > (kind != "place") or name.form in acronyms)
+        )
         if is_name and is_long:
             _listed_parts(name, found)
         else:
@@ -193,8 +206,7 @@ def _proper_names(names: Sequence[ProperName], text: str, found: _Topics) -> Non
             found.add(shown, kind, "name in the text", name.form, weight, name.mention.sentence)
 
 
-def _subjects(text: str, mentions: Sequence[Mention], found: _Topics) -> None:
-    is_english = capitals.is_english(text) or len(text) < _TELLS_A_LANGUAGE
+def _subjects(text: str, mentions: Sequence[Mention], found: _Topics, *, is_english: bool) -> None:
     for subject in subjects.find(_between(text, mentions)):
         if not (subject.is_listed or is_english):
             continue  # which of its words are common ones is known of English alone
