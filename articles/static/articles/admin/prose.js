@@ -91,12 +91,19 @@ const cell = (node) => node.extend({
   content: "paragraph+",
   addAttributes: () => ({ colspan: { default: 1 }, rowspan: { default: 1 } }),
 });
+const Table = prose.Table.extend({
+  addMenuItems(given) {
+    this.parent(given);
+    // A table that is put into another would cut it in two.
+    given.menu.items("table").find(({ name }) => name === "table").enabled = (editor) => !editor.isActive("table");
+  },
+});
 const TableCell = cell(prose.TableCell);
 const TableHeader = cell(prose.TableHeader);
 
 const CodeBlock = prose.CodeBlock.extend({ addAttributes: null, addInputRules: null });
 
-const OURS = { ...prose, OrderedList, Link, CodeBlock, Footnote, Credit, Language, Figure, TableCell, TableHeader };
+const OURS = { ...prose, OrderedList, Link, CodeBlock, Footnote, Credit, Language, Figure, Table, TableCell, TableHeader };
 
 function edit(textarea) {
   const config = JSON.parse(textarea.dataset.prose);
