@@ -46,7 +46,13 @@ class PictureAdmin(UploadPages):
     pages = [("pick/", "pick"), ("<int:object_id>/kill/", "kill")]
     fieldsets = (
         ("What readers are told", {"fields": ("alt_text", "is_decorative", "caption", "credit")}),
-        ("Focal point", {"fields": (("focal_x", "focal_y"),)}),
+        (
+            "Focal point",
+            {
+                "fields": (("focal_x", "focal_y"),),
+                "description": "Click on what matters most in the picture: it stays in where that is cut.",
+            },
+        ),
         (
             "Whose it is",
             {"fields": ("creator", "source", "copyright_notice", "usage_terms", "usage_until")},

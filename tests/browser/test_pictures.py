@@ -107,6 +107,10 @@ def test_from_the_file_to_the_reader(open_page):
     expect(story.locator("figcaption").first).to_contain_text("Buses cross the new bridge.")
     expect(story.locator("figcaption").last).to_contain_text("The first bus.")
     expect(story.locator("figcaption").last).to_contain_text("Newsroom")
+    lead, figure = (story.locator(".picture img").nth(at).bounding_box() for at in (0, 1))
+    assert (figure["x"], figure["width"]) == (lead["x"], lead["width"])
+    story.get_by_role("link", name="Newsroom").first.click()
+    expect(story.locator(".lead-headline")).to_be_in_viewport()
     assert [one for one in story.said if "400" not in one] == []
     assert roof not in (bridge, None)
 
