@@ -38,8 +38,8 @@ _WEIGHT_OF_A_CREDIT = 0.2
 _AGENCIES = frozenset({"Associated Press", "Reuters", "Agence France-Presse", "Xinhua", "Press Association"})
 _WORDS_A_SENTENCE = 22
 _TELLS_A_LANGUAGE = 400  # characters
-# One of several that have no name: "Group D".
-_LETTERED = re.compile(r"(?:Group|Pool|Plan|Part|Figure|Option|Room|Gate|Type) [A-Z]")
+# One of several that have no name, "Group D", and an agency's own rooms: "London Newsroom".
+_NO_TOPIC = re.compile(r"(?:Group|Pool|Plan|Part|Figure|Option|Room|Gate|Type) [A-Z]|.+ Newsroom")
 _CAPITAL_INSIDE = re.compile(r"(?<=[\w,] )[^\W\d_a-zäöüß]\w")
 _LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
 
@@ -187,7 +187,7 @@ def _proper_names(
         if look_up(key, name.mention):
             _listed_names(name.keys, name.mention, found, 1.0)
             continue
-        if topic_key(name.form) in SUBJECTS or _LETTERED.fullmatch(name.form):
+        if topic_key(name.form) in SUBJECTS or _NO_TOPIC.fullmatch(name.form):
             continue
         kind = proper_names.kind_of(name, counts[name.form] > 1)
         is_long = len(name.keys) > 1
