@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles import markup
@@ -10,24 +11,6 @@ from articles.models import Article, Correction
 
 COLOURS = ("paper", "paper-raised", "ink", "ink-soft", "rule", "rule-strong", "accent", "focus", "mark")
 STEPS = (4, 3, 2, 1, 0, -1, -2)
-BODY = """\
-<p>The harbour market reopened on Monday, 229 days after the storm.<small>Counted from 19 January,
- when the market was closed.</small> Its plugs now sit at <strong>eye level</strong>, and the sea wall is
- <em>half a metre</em> higher. <a href="#body">A link</a>, H<sub>2</sub>O and 10<sup>6</sup> too.</p>
-<h2>A subhead of the second level</h2>
-<p>“We counted every plug,” said the harbour master, who quoted <span lang="de">Theodor Storm</span> and
- <span lang="ar">مرفأ</span> in one breath.</p>
-<blockquote><p>The sea does not read our minutes.</p><p><cite>Ana Ruiz, harbour master</cite></p></blockquote>
-<h3>A subhead of the third level</h3>
-<ul><li><p>A list of things</p></li><li><p>that have no order</p></li></ul>
-<ol><li><p>and one of things</p></li><li><p>that have</p></li></ol>
-<table><tbody><tr><th><p>Quay</p></th><th><p>Flooded on</p></th><th><p>Depth, in metres</p></th></tr>\
-<tr><th><p>Fish Quay</p></th><td><p>19 January</p></td><td><p>1.2</p></td></tr>\
-<tr><th><p>Custom House Quay</p></th><td><p>20 January</p></td><td><p>0.4</p></td></tr></tbody></table>
-<hr>
-<pre><code>tide = [4.1, 4.3, 4.9]  # metres above datum, and a long line that scrolls within its own box
-print(max(tide))</code></pre>
-<p>The council measured: <code>max(tide)</code> was 4.9.<small>Port Tarrow tide gauge.</small></p>"""
 
 
 def samples() -> dict[str, Any]:
@@ -75,6 +58,6 @@ def samples() -> dict[str, Any]:
             }
             for label in Correction.Kind.labels
         ],
-        "body": markup.with_footnotes(BODY),
+        "body": markup.with_footnotes(render_to_string("admin/_sample_text.html")),
         "picture": shown and shown.lead_picture,
     }

@@ -10,7 +10,6 @@ from articles.models import Article, Contributor, Person, Section, Topic
 from articles.views import (
     archive,
     article,
-    calendar,
     corrections,
     coverage,
     health,
@@ -78,6 +77,6 @@ urlpatterns = [
     path("sitemap-<month:month>.xml", page()(sitemaps.month), name="sitemap_month"),
     path("sitemap-<month:month>-<further:number>.xml", page()(sitemaps.month), name="sitemap_part"),
     path("news-sitemap.xml", page()(sitemaps.news), name="news_sitemap"),
-    path("desk/<str:token>.ics", calendar.show, name="calendar"),
+    path("desk/<str:token>.ics", site.calendar, name="calendar"),
     path("healthz", health.show, name="healthz"),
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from articles.admin.base import OnePageAdmin, demand, posted, url_of, user_of
 from articles.admin.forms import BodyField
 from articles.admin.widgets import BodyEditor
-from articles.editorial import about
+from articles.editorial import front_page
 from articles.markup import EDITOR_EXTENSIONS
 from articles.models import AboutPage
 
@@ -33,7 +33,7 @@ class AboutAdmin(OnePageAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_change = self.has_change_permission(request)
         demand(self.has_view_permission(request) and (request.method != "POST" or may_change))
-        standing = about.standing()
+        standing = front_page.about()
         form = AboutForm(posted(request), initial={"body": standing.body, "before": standing.body})
         if form.is_valid() and self._written(request, form):
             return redirect(url_of("changelist", AboutPage))
@@ -43,12 +43,12 @@ class AboutAdmin(OnePageAdmin):
     def _written(self, request: HttpRequest, form: AboutForm) -> bool:
         body, before = form.cleaned_data["body"], form.cleaned_data["before"].replace("\r\n", "\n")
         try:
-            about.write(body, user=user_of(request), before=before)
-        except about.Overtaken:
+            front_page.write_about(body, user=user_of(request), before=before)
+        except front_page.Overtaken:
             form.add_error(
                 "body", "Somebody else has written the page meanwhile; what they wrote stands above."
             )
-            form.data = {**form.data.dict(), "before": about.standing().body}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "before": front_page.about().body}  # type: ignore[attr-defined]
             return False
         messages.success(request, "Saved: readers see the page like this now.")
         return True

@@ -77,7 +77,4 @@ class RoleAdmin(LoggedRights, GroupAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return bool(user_of(request).is_superuser)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
-
-    has_delete_permission = has_change_permission
+    has_add_permission = has_delete_permission = has_change_permission

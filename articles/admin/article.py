@@ -150,12 +150,9 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         return super().log_change(request, obj, message) if message and not refused(request) else None
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
-        return self._respond(request, obj)
+        return self.response_change(request, obj)
 
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._respond(request, obj)
-
-    def _respond(self, request: HttpRequest, article: Article) -> HttpResponse:
+    def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
         if conflict := self.conflict_url(request, article):
             return redirect(conflict)
         if place := request.POST.get("_put_back"):

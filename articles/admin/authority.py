@@ -69,11 +69,7 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
             for verb in (["change"] if obj else ["add", "change"])
         )
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
+    has_add_permission = has_delete_permission = has_change_permission
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True  # to those who see the record

@@ -117,11 +117,10 @@ class OnePageAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [self.own_url("", "changelist"), *self.own_urls()]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    has_add_permission = has_delete_permission
 
 
 class ReadOnlyAdmin(DeskAdmin):
@@ -130,11 +129,7 @@ class ReadOnlyAdmin(DeskAdmin):
     sortable_by = ()
     actions = None
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    has_add_permission = has_delete_permission = has_change_permission

@@ -46,11 +46,10 @@ class CorrectionAdmin(DeskAdmin):
     def get_fields(self, request: HttpRequest, obj: Correction | None = None) -> Any:
         return (*self.fields, "at", "by") if obj else self.fields
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_article")
-
     def has_change_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
         return request.user.has_perm("articles.publish_article")
+
+    has_add_permission = has_change_permission
 
     def has_view_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
         return request.user.has_perm("articles.view_article") or self.has_change_permission(request, obj)

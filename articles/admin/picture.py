@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from articles import search
 from articles.admin.base import BoundedList, demand, number_of, url_of, user_of, with_nonce
 from articles.admin.filters import CreditFilter, ShownFilter, TermsFilter, ToDoFilter
-from articles.admin.picture_form import PictureForm
-from articles.admin.picture_upload import UploadPages
+from articles.admin.picture_form import PictureForm, UploadPages
 from articles.admin.widgets import card
 from articles.editorial import library, pictures, rights
 from articles.markup import printable

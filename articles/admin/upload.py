@@ -30,14 +30,10 @@ class UploadAdmin(OnePageAdmin):
 
     pages = [("files/", "files"), ("<int:object_id>/", "change")]
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request)
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(user_of(request).has_perm("articles.add_article"))
+
+    has_module_permission = has_view_permission = has_change_permission
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Where files are handed in, and what waits."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Autosave, Revision
-from articles.models.autosave import HEARD_WITHIN
+from articles.models.revision import HEARD_WITHIN
 
 KEPT_FOR = timedelta(days=30)  # since the tab was last heard of
 MOST_CHARACTERS = 2_000_000

@@ -1,15 +1,19 @@
-"""The front page: what editors arrange on it, and what fills the rest by itself."""
+"""The front page: what editors arrange on it, and what fills the rest; and the page about the paper."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 
-from articles import caching
+from articles import caching, markup
 from articles.editorial import log
-from articles.models import Article, Byline, FrontPlace
+from articles.models import AboutPage, Article, Byline, FrontPlace
 
 TOP, PICKS = FrontPlace.Part.TOP, FrontPlace.Part.PICKS
 MOST = 8  # places in each part
@@ -18,7 +22,7 @@ TOGETHER = 8  # top stories and the latest ones beside them
 
 
 class Overtaken(Exception):
-    """Somebody else has arranged the page since it was looked at."""
+    """Somebody else has changed the page since it was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,29 @@ def arrange(places: Sequence[FrontPlace], *, user: User, before: str) -> None:
         FrontPlace.objects.bulk_create(places)
         note = "; ".join(str(place) for place in places) or "All by itself"
         log.entry("arrange", user=user, subject="Front page", note=note).save()
+
+
+def about() -> AboutPage:
+    """The page as readers see it; until an editor has written it, a text from the settings."""
+    return AboutPage.objects.first() or AboutPage(body=_usual_text())
+
+
+def _usual_text() -> str:
+    context = {
+        "name": settings.SITE_NAME,
+        "description": settings.SITE_DESCRIPTION,
+        "contact": settings.SITE_CONTACT,
+        "corrections": f"{settings.SITE_URL}{reverse('corrections')}",
+    }
+    text = render_to_string("articles/_promises.html", context)
+    return markup.sanitise(text.replace("\n", ""))
+
+
+def write_about(body: str, *, user: User, before: str) -> None:
+    """Put a text in the stead of `before`, which the editor looked at; raises Overtaken if it is gone."""
+    with transaction.atomic():
+        caching.renew()  # first: its one row makes editors wait for each other
+        if about().body != before:
+            raise Overtaken
+        AboutPage(body=markup.sanitise(body), written_at=timezone.now()).save()
+        log.entry("rewrite", user=user, subject="About page").save()

@@ -26,6 +26,13 @@ def operator() -> str:
         return "operator"
 
 
+def positive(text: str) -> int:
+    """The type of an argument. Raises ValueError, which argparse tells in its own words."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
 @contextmanager
 def until_ctrl_c() -> Iterator[Callable[[], bool]]:
     """Gives a function that says whether somebody pressed Ctrl-C; pressing it again stops at once."""

@@ -1,7 +1,6 @@
 """What is true: fields, constraints, QuerySets and rules about one row."""
 
 from articles.models.article import Article
-from articles.models.autosave import Autosave
 from articles.models.colleagues import name_of
 from articles.models.content import CONTENT_FIELDS
 from articles.models.contributor import Contributor
@@ -16,7 +15,7 @@ from articles.models.paper import AboutPage, Edition, FrontPlace
 from articles.models.person import Person, PersonAlias, PersonIdentifier
 from articles.models.picture import Picture, PicturePerson
 from articles.models.provenance import ImportRun, Shingle, SourceDocument, SourceFile
-from articles.models.revision import Figure, Revision
+from articles.models.revision import Autosave, Figure, Revision
 from articles.models.section import Section
 from articles.models.slugs import OldAddress
 from articles.models.topic import Topic, TopicAlias, TopicIdentifier

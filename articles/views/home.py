@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import figures, structured_data
 from articles.context import Site
-from articles.editorial import about, front_page
+from articles.editorial import front_page
 from articles.models import Article, Section
 
 IN_A_SECTION = 4
@@ -68,5 +68,5 @@ def _union_of(slices: Sequence[QuerySet[Article]]) -> QuerySet[Any]:
 
 def about_page(request: HttpRequest) -> HttpResponse:
     """What the paper is, what it promises and how to reach it."""
-    context = {"body": figures.for_page(about.standing().body), "canonical": reverse("about")}
+    context = {"body": figures.for_page(front_page.about().body), "canonical": reverse("about")}
     return render(request, "articles/about.html", context)

@@ -14,7 +14,7 @@ from articles.models import Article
 from articles.search import Facet, Found, facets, find, suggest
 from articles.search.asking import MOST
 from articles.search.filters import LONGEST, NEWEST, SearchFilters
-from articles.search.snippets import marked, snippet
+from articles.search.terms import marked, snippet
 
 PAGE_SIZE = 20
 # What readers see now is what they get: no cache may answer for us.

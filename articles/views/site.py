@@ -1,15 +1,16 @@
-"""What programs ask of the site as a whole: robots.txt, whom to tell of holes, the manifest and its icon."""
+"""What programs ask of the site as a whole: robots.txt, whom to tell of holes, manifest, icon, calendar."""
 
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from articles import languages
+from articles.editorial import calendars
 
 SHORTLY = timedelta(days=180)  # the RFC recommends less than a year
 SIZES = (192, 512)
@@ -73,3 +74,11 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(static("articles/favicon.svg"), headers={"Cache-Control": "max-age=86400"})
+
+
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """What is scheduled and embargoed; an address that is forged or revoked is an unknown one."""
+    if calendars.owner(token) is None:
+        raise Http404("There is no such page.")
+    headers = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}
+    return HttpResponse(calendars.calendar(), content_type="text/calendar; charset=utf-8", headers=headers)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from articles.search.snippets import LENGTH, marked, snippet
-from articles.search.terms import parse
+from articles.search.terms import LENGTH, marked, parse, snippet
 
 
 @pytest.mark.parametrize(

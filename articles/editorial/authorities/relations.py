@@ -75,9 +75,7 @@ class Relation:
     def move(self, pks: Collection[int], into: int) -> list[Row]:
         """Give the rows of these records to another; all of theirs, and those of its own that they meet."""
         rows = self.rows_of([*pks, into])
-        met: dict[Identity, list[Row]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: (row.get("rank", 0), row[self.owner] != into)):
-            met[self.key(row)].append(row)
+        met = self._met(rows, into)
         theirs = {self.key(row) for row in rows if row[self.owner] in pks}
         if theirs:
             for some in _chunks([row["id"] for same in met.values() for row in same[1:]]):
@@ -85,12 +83,17 @@ class Relation:
             self.model._default_manager.filter(**{f"{self.owner}__in": pks}).update(**{self.owner: into})
         return [row for row in rows if self.key(row) in theirs]
 
+    def _met(self, rows: Iterable[Row], into: int) -> dict[Identity, list[Row]]:
+        """The rows that are the same but for their owner, the one that stays first."""
+        met: dict[Identity, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.get("rank", 0), row[self.owner] != into)):
+            met[self.key(row)].append(row)
+        return met
+
     def give_back(self, moved: Iterable[Row], into: int) -> tuple[list[Row], list[Row]]:
         """Undo `move`: the rows that are whose they were, and those that are gone by now."""
         there = {self.key(row): row for row in self.rows_of([into])}
-        met: dict[Identity, list[Row]] = defaultdict(list)
-        for row in sorted(moved, key=lambda row: (row.get("rank", 0), row[self.owner] != into)):
-            met[self.key(row)].append(row)
+        met = self._met(moved, into)
         back, gone = [], []
         changes: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
         new: list[Row] = []

@@ -13,8 +13,15 @@ from django.utils import timezone
 
 from articles.editorial import authorities, log, revisions, workflow
 from articles.editorial.bulk import insert
-from articles.editorial.intake.arrivals import Arrival, Result, sha256_of
-from articles.editorial.intake.contents import columns, content_of, section_of, title_of
+from articles.editorial.intake.arrivals import (
+    Arrival,
+    Result,
+    columns,
+    content_of,
+    section_of,
+    sha256_of,
+    title_of,
+)
 from articles.editorial.intake.judging import Outcome, Verdict, judge, newest_entry, unchanged
 from articles.editorial.intake.leads import Leads, bring
 from articles.editorial.intake.meeting import Met, apart

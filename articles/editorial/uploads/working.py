@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from articles.editorial import imports
 from articles.editorial.intake import Arrival, Intake, Result, document_of
-from articles.editorial.intake.arrivals import sha256_of
-from articles.editorial.intake.contents import columns
+from articles.editorial.intake.arrivals import columns, sha256_of
 from articles.editorial.intake.judging import resembles
 from articles.editorial.intake.meeting import RECALLED, Met
 from articles.editorial.uploads.files import found, remove_files

@@ -16,7 +16,7 @@ from articles.editorial import imports
 from articles.editorial.intake import Intake, Result
 from articles.importing import sources
 from articles.importing.names.engine import NoEngine
-from articles.management.terminal import follow, operator, until_ctrl_c
+from articles.management.terminal import follow, operator, positive, until_ctrl_c
 
 STYLES = {"created": "green", "proposed": "yellow", "duplicate": "yellow", "refused": "bold red"}
 STOPPED = 130  # 128 and the number of the signal, as shells have it
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish each new story at once (logged)")
         parser.add_argument("--section", default="", metavar="SLUG", help="section of sources that name none")
         parser.add_argument(
-            "--workers", type=_count, default=1, metavar="N", help="processes that read and clean"
+            "--workers", type=positive, default=1, metavar="N", help="processes that read and clean"
         )
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
@@ -117,13 +117,6 @@ def _is_illustrated(result: Result) -> bool:
     """Whether its story has a picture by this run."""
     is_new = result.outcome == "created" or result.remark
     return bool(result.picture and is_new and result.article and result.article.lead_picture_id)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def _not_ready(error: Exception) -> str:

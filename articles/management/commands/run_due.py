@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from articles.editorial import worker
+from articles.management.terminal import positive
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--every", type=_seconds, metavar="SECONDS", help="go on, and look this often")
+        what.add_argument("--every", type=positive, metavar="SECONDS", help="go on, and look this often")
         what.add_argument("--again", action="store_true", help="try again what was given up, too")
         what.add_argument("--gone", action="store_true", help="no worker is expected any more")
 
@@ -45,10 +46,3 @@ class Command(BaseCommand):
             except DatabaseError:
                 logger.exception("The database does not answer; looking again.")
             time.sleep(pause)
-
-
-def _seconds(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
