@@ -1,5 +1,6 @@
-"""The page "Front page": what readers see now, and what an editor puts where."""
+"""The page "Front page": what readers see now, what an editor puts where; and the page about the paper."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -9,13 +10,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from articles import search
-from articles.admin.base import OnePageAdmin, demand, number_of, url_of, user_of
+from articles.admin.base import OnePageAdmin, demand, number_of, posted, url_of, user_of
+from articles.admin.forms import BodyField
 from articles.admin.moments import MomentField
+from articles.admin.widgets import BodyEditor
 from articles.editorial import front_page
 from articles.editorial.front_page import MOST, PICKS, TOP
-from articles.models import Article, FrontPlace
+from articles.markup import EDITOR_EXTENSIONS
+from articles.models import AboutPage, Article, FrontPlace
 
 FOUND = 8
+# Without pictures, which readers are shown in stories only.
+EXTENSIONS = json.dumps({name: value for name, value in EDITOR_EXTENSIONS.items() if name != "Figure"})
 
 
 class Row(forms.Form):
@@ -115,3 +121,38 @@ def _after(act: str, places: list[FrontPlace]) -> list[FrontPlace]:
         own.insert(max(at, 0), place)
         return [*(one for one in places if one.part != place.part), *own]
     return places
+
+
+class AboutForm(forms.Form):
+    """The text, and the one that the editor started from."""
+
+    before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    body = BodyField(strip=False, label="Text", widget=BodyEditor({"data-prose": EXTENSIONS}))
+
+
+@admin.register(AboutPage)
+class AboutAdmin(OnePageAdmin):
+    """What the paper says of itself."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_change = self.has_change_permission(request)
+        demand(self.has_view_permission(request) and (request.method != "POST" or may_change))
+        standing = front_page.about()
+        form = AboutForm(posted(request), initial={"body": standing.body, "before": standing.body})
+        if form.is_valid() and self._written(request, form):
+            return redirect(url_of("changelist", AboutPage))
+        context = {"form": form, "about": standing, "may_change": may_change, "media": form.media}
+        return self.show(request, "aboutpage/write", "About page", context)
+
+    def _written(self, request: HttpRequest, form: AboutForm) -> bool:
+        body, before = form.cleaned_data["body"], form.cleaned_data["before"].replace("\r\n", "\n")
+        try:
+            front_page.write_about(body, user=user_of(request), before=before)
+        except front_page.Overtaken:
+            form.add_error(
+                "body", "Somebody else has written the page meanwhile; what they wrote stands above."
+            )
+            form.data = {**form.data.dict(), "before": front_page.about().body}  # type: ignore[attr-defined]
+            return False
+        messages.success(request, "Saved: readers see the page like this now.")
+        return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,12 +27,16 @@ class Box:
     rows: Callable[[Any], Any]
 
 
-def _records(model: Any) -> Any:
+def _records(model: Any, **conditions: Any) -> Any:
     stories = LIST_OF[model].rows._default_manager.filter(tag=OuterRef("pk")).order_by("-live_at")
-    return model.objects.order_by("-pk").annotate(
-        written_at=Subquery(stories.filter(live_at__isnull=False).values("live_at")[:1]),
-        first_story=Subquery(stories.values("content_object_id")[:1]),
-        second_story=Subquery(stories.values("content_object_id")[1:2]),
+    return (
+        model.objects.order_by("-pk")
+        .annotate(
+            written_at=Subquery(stories.filter(live_at__isnull=False).values("live_at")[:1]),
+            first_story=Subquery(stories.values("content_object_id")[:1]),
+            second_story=Subquery(stories.values("content_object_id")[1:2]),
+        )
+        .filter(**conditions)
     )
 
 
@@ -55,20 +60,12 @@ def _shared(model: Any) -> Any:
 
 BOXES = {
     "duplicates": Box("May be the same", "No two of them look alike.", _pairs),
-    "proposed": Box(
-        "Waiting",
-        "Nothing is waiting to be accepted.",
-        lambda model: _records(model).filter(is_proposed=True),
-    ),
-    "unused": Box(
-        "Without stories",
-        "Each of them is in a story.",
-        lambda model: _records(model).filter(first_story=None),
-    ),
+    "proposed": Box("Waiting", "Nothing is waiting to be accepted.", partial(_records, is_proposed=True)),
+    "unused": Box("Without stories", "Each of them is in a story.", partial(_records, first_story=None)),
     "once": Box(
         "In one story only",
         "Each of them is in several stories or in none.",
-        lambda model: _records(model).filter(first_story__isnull=False, second_story=None),
+        partial(_records, first_story__isnull=False, second_story=None),
     ),
     "shared": Box("Names that belong to several", "Each name leads to one record.", _shared),
 }
