@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from articles import search
-from articles.editorial import authorities, likenesses, revisions, tidying, workflow
+from articles.editorial import authorities, likenesses, revisions, workflow
 from articles.models import (
     Article,
     ArticlePerson,
@@ -197,7 +197,7 @@ class Records(RuleBasedStateMachine):
         pair = PersonLikeness.objects.filter(first=first, second=second).first()
         assert bool(pair) == (first > 0 and (first, second) not in self.now_apart())
         if pair and is_apart:
-            tidying.keep_apart(pair, self.user)
+            authorities.keep_apart(pair, self.user)
             self.apart.add((first, second))
         self.did(None, None)
 

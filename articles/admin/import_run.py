@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from articles.admin import documents
+from articles.admin import origin
 from articles.admin.base import BoundedList, ReadOnlyAdmin, demand, user_of
 from articles.editorial import undoing
 from articles.models import ImportRun, SourceDocument
@@ -79,7 +79,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         run = kwargs["obj"]
         rows = run.documents.select_related("article__section", "duplicate_of__article").order_by("id")
         counts = counts_of([run]).get(run.pk, Counter())
-        context |= documents.table(request, rows) | {
+        context |= origin.table(request, rows) | {
             "counts": [(outcome, counts[outcome]) for outcome in Outcome.values if counts[outcome]],
             "total": counts.total(),
             "may_undo": _may_undo(request),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from articles.admin.base import DeskAdmin, demand, number_of, user_of
-from articles.editorial import authorities, tidying
+from articles.editorial import authorities
 from articles.editorial.likenesses import PAIRS
 from articles.models.listed import LIST_OF
 
@@ -111,12 +111,12 @@ class TidyPages(DeskAdmin):
         pk, user = number_of(number), user_of(request)
         if deed == "apart":
             pair: Any = get_object_or_404(PAIRS[self.model].objects.select_related("first", "second"), pk=pk)
-            tidying.keep_apart(pair, user)
+            authorities.keep_apart(pair, user)
             messages.success(request, f"Remembered: {pair.first} and {pair.second} are not the same.")
         elif deed == "drop":
             relation: Any = self.model._meta.get_field("aliases")
             alias = get_object_or_404(relation.related_model, pk=pk)
-            tidying.drop_alias(alias, user)
+            authorities.drop_alias(alias, user)
             messages.success(request, f"“{alias}” does not lead to {alias.owner} any more.")
         elif deed in ("accept", "remove"):
             self._judge(request, get_object_or_404(self.model, pk=pk), deed)
@@ -128,5 +128,5 @@ class TidyPages(DeskAdmin):
         if deed == "accept":
             authorities.accept(record, user=user_of(request))
         else:
-            tidying.remove(record, user_of(request))
+            authorities.remove(record, user_of(request))
         messages.success(request, f"{record} is {'accepted' if deed == 'accept' else 'deleted'}.")

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from articles.admin import documents
+from articles.admin import origin
 from articles.admin.base import OnePageAdmin, demand, number_of, url_of, user_of
 from articles.editorial import uploads
 from articles.models import Section, Upload, UploadedDocument
@@ -108,9 +108,7 @@ class UploadAdmin(OnePageAdmin):
         rows = upload.documents.select_related("article__section", "other__article")
         if upload.confirmed_at and request.GET.get("outcome"):
             rows = rows.filter(is_wanted=True)  # what was left out has none
-        return documents.table(request, rows, uploads.section_of(upload)) | {
-            "sections": Section.objects.all()
-        }
+        return origin.table(request, rows, uploads.section_of(upload)) | {"sections": Section.objects.all()}
 
     def _decide(self, request: HttpRequest, upload: Upload) -> HttpResponse:
         sent = request.POST
@@ -122,7 +120,7 @@ class UploadAdmin(OnePageAdmin):
         outcome = sent.get("outcome", "")
         if "_all" in sent:
             everything = list(
-                documents.with_outcome(upload.documents.all(), outcome).values_list("pk", flat=True)
+                origin.with_outcome(upload.documents.all(), outcome).values_list("pk", flat=True)
             )
             uploads.choose(upload, everything, everything if sent["_all"] == "yes" else (), section)
         else:

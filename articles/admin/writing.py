@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from articles.admin import unsaved, versions
 from articles.admin.base import demand, number_of, posted, url_of, user_of
 from articles.admin.forms import ArticleForm
-from articles.admin.names import rejected
+from articles.admin.pages import rejected
 from articles.admin.past import HistoryPages
 from articles.admin.versions import Choices
 from articles.editorial import autosaves, conflicts, naming

@@ -39,7 +39,10 @@ class Pace:
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows of a model, given as values of these columns, as the database keeps them."""
+    """Insert rows of a model, given as values of these columns, as the database keeps them.
+
+    For those that no model's code has anything to add to.
+    """
     if not rows:
         return
     names = ", ".join(connection.ops.quote_name(column) for column in columns)

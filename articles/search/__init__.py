@@ -3,8 +3,7 @@
 The index proposes (index.py, engines.py); what readers see of it starts at `Article.objects.published()`.
 """
 
-from articles.search.asking import Found, Search, find, near
-from articles.search.facets import Facet, facets
+from articles.search.asking import Facet, Found, Search, facets, find, near
 from articles.search.index import (
     enter,
     enter_headlines,

@@ -1,12 +1,201 @@
-"""The page of a story."""
+"""The page of a story, from the live row or from a revision, with the stories around it."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from articles import structured_data
-from articles.models import Article, Correction
-from articles.views.around import around
-from articles.views.story import Story
+from articles import figures, structured_data
+from articles.editorial import revisions
+from articles.models import (
+    Article,
+    ArticlePerson,
+    ArticleTopic,
+    Contributor,
+    Correction,
+    Person,
+    Revision,
+    Topic,
+)
+from articles.models.listed import LISTED
+
+A_LINE = 200  # characters of what a person or topic is
+# Written out: composing it cost a tenth of the whole page.
+_NAMED = f"""
+    SELECT 'bylines', rank, named.id, name, slug, '' FROM articles_byline
+    JOIN articles_contributor AS named ON named.id = contributor_id WHERE article_id = %(pk)s
+    UNION ALL SELECT 'people', rank, named.id, name, slug, substr(description, 1, {A_LINE})
+    FROM articles_articleperson JOIN articles_person AS named ON named.id = tag_id
+    WHERE content_object_id = %(pk)s AND NOT is_proposed
+    UNION ALL SELECT 'topics', rank, named.id, name, slug, substr(description, 1, {A_LINE})
+    FROM articles_articletopic JOIN articles_topic AS named ON named.id = tag_id
+    WHERE content_object_id = %(pk)s AND NOT is_proposed
+"""  # noqa: S608  # a number of our own
+SHOWN = 4
+# Bounds that keep the query's work the same in any archive: the first few people and topics of the
+# story, and the newest stories of each.
+TAGS = 5
+CANDIDATES = 40
+ASKED = 3 * SHOWN  # some of the best may have expired
+_NEWEST = """
+    SELECT * FROM (
+        SELECT 'shared', content_object_id, live_at FROM {table}
+        WHERE tag_id = %(tag{tag})s AND live_at <= %(now)s
+        ORDER BY live_at DESC, content_object_id DESC LIMIT {most}
+    ) AS newest
+"""
+_BESIDE = """
+    SELECT * FROM (
+        SELECT '{name}', id, live_at FROM articles_article
+        WHERE section_id = %(section)s AND {beside} AND (expire_at IS NULL OR expire_at > %(now)s)
+        ORDER BY live_at {order}, id {order} LIMIT 1
+    ) AS beside
+"""
+_NEIGHBOURS = (
+    _BESIDE.format(
+        name="earlier", order="DESC", beside="live_at <= %(at)s AND (live_at < %(at)s OR id < %(pk)s)"
+    ),
+    _BESIDE.format(
+        name="later",
+        order="ASC",
+        beside="live_at BETWEEN %(at)s AND %(now)s AND (live_at > %(at)s OR id > %(pk)s)",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything that the article's template needs; `content` gives the written fields."""
+
+    content: Article | Revision
+    article: Article
+    bylines: list[Contributor]
+    people: list[Person]
+    topics: list[Topic]
+    published_at: datetime
+    updated_at: datetime | None
+    first_published_at: datetime | None  # where it is another time than `published_at`
+    corrections: list[Correction]
+
+    @property
+    def body(self) -> SafeString:
+        """The text with its figures: what is stored has been through markup.sanitise."""
+        return figures.for_page(self.content.body)
+
+    @property
+    def notes_above(self) -> list[Correction]:
+        return [note for note in self.corrections if note.stands_above]
+
+    @property
+    def notes_below(self) -> list[Correction]:
+        return [note for note in self.corrections if not note.stands_above]
+
+    @classmethod
+    def live(cls, article: Article) -> Self:
+        """Of a row that the gate gave."""
+        assert article.live_at
+        return cls(
+            content=article,
+            article=article,
+            **_named_on(article),
+            published_at=article.live_at,
+            updated_at=article.content_updated_at if article.is_updated else None,
+            first_published_at=_first(article),
+            corrections=list(article.corrections.all()),
+        )
+
+    @classmethod
+    def proposed(cls, revision: Revision) -> Self:
+        """As readers would see it if this revision were published now."""
+        article, lists = revision.article, revisions.with_records(revisions.content_of(revision))
+        planned = filter(None, (revision.publish_at or article.kept_time, revision.embargo_until))
+        return cls(
+            content=revision,
+            article=article,
+            bylines=lists["bylines"],
+            people=[person for person in lists["people"] if not person.is_proposed],
+            topics=[topic for topic in lists["topics"] if not topic.is_proposed],
+            published_at=max(planned, default=timezone.now()),
+            updated_at=article.content_updated_at if article.is_updated else None,
+            first_published_at=None,
+            corrections=list(article.corrections.all()),
+        )
+
+
+def _first(article: Article) -> datetime | None:
+    """When readers had the story before it was taken down and published anew."""
+    first, now = article.first_published_at, article.live_at
+    return first if first and now and now - first >= timedelta(minutes=1) else None
+
+
+def _named_on(article: Article) -> dict[str, list[Any]]:
+    """Whom and what the story's page names, each list in order, all in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"pk": article.pk})
+        rows = sorted(cursor.fetchall())
+    named: dict[str, list[Any]] = {name: [] for name in LISTED}
+    for name, _, pk, called, slug, line in rows:
+        own = {} if name == "bylines" else {"description": line}
+        named[name].append(LISTED[name].model(pk=pk, name=called, slug=slug, **own))
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`related`: most shared first, then newest. A story that is not out has none beside it."""
+
+    related: list[Article]
+    earlier: Article | None
+    later: Article | None
+
+
+def around(article: Article, people: Sequence[Person], topics: Sequence[Topic]) -> Around:
+    """What readers may see around a story with these people and topics.
+
+    Asked for in two queries: one that is written out, because composing it cost a third of the whole page,
+    and the gate, which decides what of its answer is shown.
+    """
+    rows = _candidates(article, people[:TAGS], topics[:TAGS])
+    beside = {name: pk for name, pk, _ in rows if name != "shared"}
+    shared = [(pk, at) for name, pk, at in rows if name == "shared" and pk != article.pk]
+    number, times = Counter(pk for pk, _ in shared), dict(shared)
+    best = sorted(number, key=lambda pk: (number[pk], times[pk], pk), reverse=True)[:ASKED]
+    stories = Article.objects.published().select_related("section")
+    found = stories.only("headline", "slug", "live_at", "language", "section__name", "section__slug").in_bulk(
+        {*best, *beside.values()}
+    )
+    return Around(
+        [found[pk] for pk in best if pk in found][:SHOWN],
+        found.get(beside.get("earlier", 0)),
+        found.get(beside.get("later", 0)),
+    )
+
+
+def _candidates(
+    article: Article, people: Sequence[Person], topics: Sequence[Topic]
+) -> list[tuple[str, int, Any]]:
+    """The newest stories of each with their moments, a story once for each that it has; and those beside."""
+    moment = connection.ops.adapt_datetimefield_value
+    asked = {"now": moment(timezone.now()), "pk": article.pk, "section": article.section_id}
+    asked["at"] = moment(article.live_at)
+    parts = list(_NEIGHBOURS) if article.is_live else []
+    tags = [(ArticlePerson, person.pk) for person in people] + [(ArticleTopic, topic.pk) for topic in topics]
+    for place, (model, tag) in enumerate(tags):
+        asked[f"tag{place}"] = tag
+        parts.append(_NEWEST.format(table=model._meta.db_table, tag=place, most=CANDIDATES))
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), asked)
+        rows: list[tuple[str, int, Any]] = cursor.fetchall()
+    return rows
 
 
 def show(request: HttpRequest, slug: str) -> HttpResponse:

@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from articles.editorial import guests
 from articles.models import GuestLink, Revision
-from articles.views.around import around
-from articles.views.story import Story
+from articles.views.article import Story, around
 
 COOKIE = "guest"
 

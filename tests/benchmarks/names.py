@@ -128,7 +128,7 @@ def measure(with_plan: bool) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from articles.admin.names import suggestions
+    from articles.admin.pages import suggestions
     from articles.models import Person
 
     print(f"{Person.objects.count()} people in {connection.vendor}\n")

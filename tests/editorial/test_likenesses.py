@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.editorial import authorities, likenesses, tidying
+from articles.editorial import authorities, likenesses
 from articles.models import (
     Comparison,
     Person,
@@ -105,7 +105,7 @@ def test_not_the_same_is_remembered_for_ever(editor):
     for name in ("Vladimir Putin", "Vladimr Putin"):
         PersonFactory(name=name)
     compare()
-    tidying.keep_apart(PersonLikeness.objects.get(), editor)
+    authorities.keep_apart(PersonLikeness.objects.get(), editor)
     likenesses.start_again()
     compare()
     assert pairs() == {}
@@ -117,7 +117,7 @@ def test_not_the_same_follows_a_merge_and_comes_back(editor):
     compare()
     before = pairs()
     assert set(before) == {names[:2], names[::2], names[1:]}
-    tidying.keep_apart(PersonLikeness.objects.get(first=other, second=double), editor)
+    authorities.keep_apart(PersonLikeness.objects.get(first=other, second=double), editor)
     rework = authorities.merge([double], putin)
     assert pairs() == {}
     likenesses.start_again()
@@ -130,7 +130,7 @@ def test_not_the_same_follows_a_merge_and_comes_back(editor):
 def test_whoever_is_not_the_same_may_still_be_merged(editor):
     one, other = (PersonFactory(name=name) for name in ("Vladimir Putin", "Vladimr Putin"))
     compare()
-    tidying.keep_apart(PersonLikeness.objects.get(), editor)
+    authorities.keep_apart(PersonLikeness.objects.get(), editor)
     authorities.undo(authorities.merge([one], other))
     likenesses.start_again()
     compare()

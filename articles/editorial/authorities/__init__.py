@@ -9,10 +9,13 @@ from articles.editorial.authorities.records import (
     LookUp,
     NameTaken,
     accept,
+    drop_alias,
     find,
     find_or_create,
+    keep_apart,
     known,
     look_up,
+    remove,
     rename,
 )
 from articles.editorial.authorities.retagging import Retagged, preview_retag, retag, split
