@@ -32,8 +32,8 @@ def headline_case(text: str) -> str:
 
 
 def is_english(text: str) -> bool:
-    """Whether at least one in eight of the first 400 words is a common English function word."""
-    words = re.findall(r"[^\W\d_]+", text[:3000].casefold())[:400]
+    """Whether at least one in eight of the first 200 words is a common English function word."""
+    words = re.findall(r"[^\W\d_]+", text[:1500].casefold())[:200]
     return len(words) > 3 and sum(map(_ENGLISH.__contains__, words)) * 8 >= len(words)
 
 
