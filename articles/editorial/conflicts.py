@@ -42,11 +42,11 @@ def save(
     """Save what somebody made of the revision `base` (of a new story: none), overwriting nothing silently.
 
     `content` is that of `revisions.save`. What others saved since is merged in; where both changed the
-    same field or the same blocks of the body, the whole save is kept as a version beside theirs.
+    same field or the same blocks of the body, the whole save is kept as a version beside theirs. Whoever
+    asks has the row of a story that is there (`revisions.lock`).
     """
     if article.pk is None:
         return Saved(revisions.save(article, content, author=author, reason="Written"))
-    revisions.lock(article)
     rights.check_edit(author, article)
     theirs, mine = revisions.working_copy(article), revisions.with_ids(content)
     newest = article.latest_revision
@@ -77,11 +77,13 @@ def clash(beside: Revision, theirs: Revision) -> Merge:
     return merge(*copies)
 
 
+@transaction.atomic
 def settle(beside: Revision, theirs: Revision, values: Sequence[Any], *, author: User) -> Saved:
     """Save a kept version together with `theirs`, with a value for each of the conflicts of `clash`.
 
     Where somebody has saved another revision than `theirs` since, this is a stale save like any other.
     """
     article = beside.article
+    revisions.lock(article)
     content = revisions.with_records(clash(beside, theirs).settled(values))
     return save(article, content, author=author, base=theirs)

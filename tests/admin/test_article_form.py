@@ -294,3 +294,9 @@ def test_query_count_does_not_grow_with_the_archive(open_story, django_assert_nu
     open_story(article)
     with django_assert_num_queries(13):
         open_story(article)
+
+
+def test_what_a_save_costs(open_story, django_assert_num_queries):
+    form = open_story(make_draft(people=[PersonFactory()]))
+    with django_assert_num_queries(36):
+        form.save(headline="Another headline", follow=False)
