@@ -122,9 +122,9 @@ def _is_shouted(sentence: str) -> bool:
     """Lines in capitals, or with a capital on every word as headlines have, do not show what is a name."""
     if sentence[-1].isalnum() and "," not in sentence and _is_title_case(sentence[:400]):
         return True
-    words = [word for word in sentence[:400].split() if len(word) > 2]
-    shouted = sum(map(str.isupper, words))
-    return shouted > 0 and shouted > sum(word != word.upper() for word in words)
+    words = sentence[:400].split()
+    shouted = sum(len(word) > 2 for word in filter(str.isupper, words))
+    return shouted > 0 and shouted > sum(len(word) > 2 and word != word.upper() for word in words)
 
 
 def _is_title_case(line: str) -> bool:
