@@ -51,8 +51,11 @@ class RunList(BoundedList):
 class ImportRunAdmin(ReadOnlyAdmin):
     """Runs of the import: what came, what became of it, and what to look at."""
 
-    counted = map(_number, (Outcome.CREATED, Outcome.PROPOSED, Outcome.DUPLICATE, Outcome.REFUSED))
-    list_display = ("started_at", "operator", *counted)
+    list_display = (
+        "started_at",
+        "operator",
+        *map(_number, (Outcome.CREATED, Outcome.PROPOSED, Outcome.DUPLICATE, Outcome.REFUSED)),
+    )
     search_fields = ("operator", "documents__name")
     search_help_text = "Who ran it, or a file’s name"
     fields = ("started_at", "finished_at", "operator", "undone_at", "undone_by")

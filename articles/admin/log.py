@@ -69,7 +69,7 @@ class LogAdmin(ReadOnlyAdmin):
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks before it takes back the deed of a line of the log, then says what stayed."""
-        rework = get_object_or_404(Rework.objects.select_related("entry").defer("data"), entry=pk)
+        rework = get_object_or_404(Rework.objects.select_related("entry").defer("data"), entry__pk=pk)
         demand(_may_undo(request, rework))
         stays: list[authorities.Stay] | None = None
         refusal = "It has been undone already." if rework.undone_at else ""

@@ -93,7 +93,7 @@ class HistoryPages(StoryPages):
             "more": more.isoformat() if more else "",
             "can_restore": self.has_change_permission(request, article),
         }
-        return self.show(request, "article/object_history", f"History: {article}", context, article)
+        return self.show(request, "article/object_history", "History", context, article)
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What the version `now` has that `was` has not; without `was`, the one before it."""

@@ -106,7 +106,7 @@ class UploadAdmin(OnePageAdmin):
 
     def _table(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
         rows = upload.documents.select_related("article__section", "other__article")
-        if upload.confirmed_at and request.GET.get("outcome"):
+        if upload.confirmed_at and request.GET.get("outcome") in Outcome.values:
             rows = rows.filter(is_wanted=True)  # what was left out has none
         return origin.table(request, rows, uploads.section_of(upload)) | {"sections": Section.objects.all()}
 

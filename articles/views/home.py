@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import figures, structured_data
+from articles import figures, markup, structured_data
 from articles.context import Site
 from articles.editorial import front_page
 from articles.models import Article, Section
@@ -68,5 +68,7 @@ def _union_of(slices: Sequence[QuerySet[Article]]) -> QuerySet[Any]:
 
 def about_page(request: HttpRequest) -> HttpResponse:
     """What the paper is, what it promises and how to reach it."""
-    context = {"body": figures.for_page(front_page.about().body), "canonical": reverse("about")}
+    # Without pictures: only a story's are ever looked at before they are public.
+    body = figures.with_pictures(markup.with_footnotes(front_page.about().body), {})
+    context = {"body": body, "canonical": reverse("about")}
     return render(request, "articles/about.html", context)

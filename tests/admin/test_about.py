@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import AboutPage, StatusChange
-from tests.factories import make_member
+from tests.factories import PictureFactory, make_member
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/articles/aboutpage/"
@@ -34,6 +34,12 @@ def test_what_an_editor_writes_shows_at_once_and_is_logged(client, desk):
     assert [(one.verb, one.actor, one.subject) for one in StatusChange.objects.all()] == [
         ("rewrite", "editor", "About page")
     ]
+
+
+def test_it_shows_no_picture_that_no_story_shows(client, desk):
+    picture = PictureFactory(caption="A secret caption")
+    write(desk, f'<p>We are here.</p><figure data-picture="{picture.pk}"></figure>')
+    assert body_of(client) == "<p>We are here.</p>"
 
 
 def test_two_editors_never_overwrite_each_other(client, desk):

@@ -31,6 +31,7 @@ def test_numbers_that_are_none_find_nothing(desk, number):
     change = f"{LIST}{article.pk}/change/"
     for name in ("_take_over", "_put_back", "base"):
         assert desk.post(change, posted(article, **{name: number})).status_code in (200, 302)
+    assert desk.get(f"/admin/articles/statuschange/{number}/undo/").status_code in (302, 404)
 
 
 def test_a_nul_in_a_look_up_finds_nothing(desk):

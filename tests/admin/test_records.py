@@ -143,6 +143,8 @@ class TestImportRun:
         text = page(desk, "importrun/")
         for outcome, number in (("created", 1), ("proposed", 0), ("duplicate", 1), ("refused", 1)):
             assert f'<td class="field-{outcome}">{number}</td>' in text
+        ImportRun.objects.create(operator="again")
+        assert "2 import runs" in " ".join(page(desk, "importrun/").split())
 
     def test_page_of_a_run(self, desk, run):
         text = page(desk, f"importrun/{run.pk}/change/")
