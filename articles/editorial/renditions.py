@@ -2,9 +2,12 @@
 
 import logging
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
 
-from django.db import connection
+from django.core.files.storage import Storage
+from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 from PIL import Image
@@ -16,8 +19,18 @@ from articles.models import Picture
 
 logger = logging.getLogger(__name__)
 
+MOST_LOST = 10  # copies that are not there, before a round ends
+
 _busy = threading.Lock()
 _asked = threading.Event()
+
+
+class _Damaged(Exception):
+    """A safe copy that no longer is a picture."""
+
+
+class _Lost(Exception):
+    """A safe copy that cannot be found or read."""
 
 
 def start() -> None:
@@ -42,39 +55,68 @@ def work_off() -> int:
     What has failed three times is left, until somebody changes the picture or runs the command. Where the
     storage fails, or is away, that is no picture's fault: the next round begins anew.
     """
-    done, last = 0, None
+    done, last, lost = 0, None, list[Picture]()
     while picture := Picture.objects.unrendered().filter(**({"pk__lt": last} if last else {})).first():
         last = picture.pk
         try:
             _write(picture)
-        except Exception as error:  # every storage has errors of its own
-            if not _is_own_fault(picture, error):
-                logger.error("The storage fails: no more renditions for now. (%r)", error)
-                break
-            logger.exception("No renditions of picture %s: its safe copy is shown.", picture.pk)
-            Picture.objects.filter(pk=picture.pk).update(attempts=F("attempts") + 1)
-        else:
             done += _show(picture)
+        except _Damaged:
+            _failed(picture, "its copy is damaged")
+        except _Lost:
+            lost.append(picture)
+        except DatabaseError:
+            raise
+        except Exception as error:  # every storage has errors of its own
+            logger.error("The storage fails: no more renditions for now. (%r)", error)
+            break
+        if len(lost) == MOST_LOST:
+            break
+    if lost and not done and not _is_there(lost[0].file.storage):
+        logger.error("The storage is away: it has none of %d pictures.", len(lost))
+    elif lost:
+        for picture in lost:
+            _failed(picture, "its copy is gone, or nobody may read it")
     return done
+
+
+def _failed(picture: Picture, why: str) -> None:
+    logger.error("No renditions of picture %s: %s.", picture.pk, why)
+    Picture.objects.filter(pk=picture.pk).update(attempts=F("attempts") + 1)
 
 
 def _write(picture: Picture) -> None:
     wanted = sorted(picture.file.get_picture_files_list(), key=lambda one: (-one.width, one.name))
-    with picture.file.storage.open(picture.file.name) as file, Image.open(file) as opened:
+    try:
+        with picture.file.storage.open(picture.file.name) as file:
+            data = file.read()
+    except (FileNotFoundError, PermissionError) as error:
+        raise _Lost from error
+    with _judged(), Image.open(BytesIO(data)) as opened:
         image = opened.convert("RGB")
     for one in wanted:
-        one.save(image)
+        with _judged():
+            made = one.encoded(image)
+        one.store(made)
 
 
-def _is_own_fault(picture: Picture, error: Exception) -> bool:
-    """Whether its copy is damaged (decoders' errors have no number), or gone from a storage that is there.
+@contextmanager
+def _judged() -> Iterator[None]:
+    """Where nothing is read or stored, whatever goes wrong is the picture's fault, and not the storage's."""
+    try:
+        yield
+    except DAMAGE as error:
+        raise _Damaged from error
 
-    A volume that is not mounted has none of the originals that were there first.
-    """
-    if not isinstance(error, FileNotFoundError):
-        return isinstance(error, DAMAGE) and getattr(error, "errno", None) is None
-    first = Picture.objects.order_by("pk").exclude(original="").values_list("original", flat=True)[:10]
-    return any(map(picture.file.storage.exists, first))
+
+def _is_there(storage: Storage) -> bool:
+    """Whether the storage has any of its first and last originals: a volume that is not mounted has none."""
+    names = Picture.objects.filter(killed_at=None).exclude(original="").values_list("original", flat=True)
+    some = [*names.order_by("pk")[:MOST_LOST], *names.order_by("-pk")[:MOST_LOST]]
+    try:
+        return any(map(storage.exists, some))
+    except Exception:  # as above
+        return False
 
 
 def _show(picture: Picture) -> bool:

@@ -33,11 +33,14 @@ class Rendition(PillowPicture):  # type: ignore[misc]  # django-pictures has no 
         return fit(image, (self.width, height), (int(across) / 100, int(down) / 100))
 
     def save(self, image: Image.Image) -> None:
-        data = self._encoded(self.resize(image))
+        self.store(self.encoded(image))
+
+    def store(self, data: bytes) -> None:
         self.storage.delete(self.name)
         self.storage.save(self.name, ContentFile(data))
 
-    def _encoded(self, image: Image.Image) -> bytes:
+    def encoded(self, image: Image.Image) -> bytes:
+        image = self.resize(image)
         light, data = LIGHT * max(1, self.width / PHONE) ** 2, b""
         for quality in QUALITIES[self.file_type][1 if self.width > PHONE else 0 :]:
             out = BytesIO()

@@ -130,25 +130,50 @@ def test_a_small_picture_is_shown_as_it_is():
     assert (picture.in_story.sources, picture.in_story.src) == ([], picture.file.url)
 
 
+NOT_THERE = FileNotFoundError(ENOENT, "No such file or directory")
+
+
 @pytest.mark.parametrize(
-    ("method", "error"),
+    ("failing", "told"),
     [
-        ("_save", OSError(ENOSPC, "No space left on device")),
-        ("_open", FileNotFoundError(ENOENT, "No such file or directory")),
-        ("_open", Exception("Could not connect to the endpoint URL")),
+        ({"_save": OSError(ENOSPC, "No space left on device")}, "The storage fails"),
+        ({"_open": Exception("Could not connect to the endpoint URL")}, "The storage fails"),
+        ({"_open": TimeoutError("timed out")}, "The storage fails"),
+        ({"_open": NOT_THERE, "exists": lambda name: False}, "The storage is away"),
+        ({"_open": NOT_THERE, "exists": Exception("503")}, "The storage is away"),
     ],
-    ids=["full", "not mounted", "out of reach"],
+    ids=["full", "out of reach", "slow", "not mounted", "silent"],
 )
-def test_a_storage_that_fails_is_no_picture_s_fault(caplog, monkeypatch, method, error):
+def test_a_storage_that_fails_is_no_picture_s_fault(caplog, monkeypatch, failing, told):
     for _ in range(2):
         make_picture()
     with monkeypatch.context() as away:
-        away.setattr(default_storage, method, Mock(side_effect=error))
-        away.setattr(default_storage, "exists", Mock(return_value=False))
+        for method, how in failing.items():
+            away.setattr(default_storage, method, Mock(side_effect=how))
         assert [renditions.work_off() for _ in range(4)] == [0] * 4
-    told = [record.message.partition(" (")[0] for record in caplog.records]
-    assert told == ["The storage fails: no more renditions for now."] * 4
+    assert [record.message.partition(":")[0] for record in caplog.records] == [told] * 4
     assert renditions.work_off() == 2
+
+
+def test_lost_pictures_hold_up_no_other_even_where_all_originals_are_lost(caplog):
+    whole, *lost = (make_picture() for _ in range(3))
+    Picture.objects.update(original="")
+    for one in lost:
+        one.file.storage.delete(one.file.name)
+    assert [renditions.work_off() for _ in range(2)] == [1, 0]
+    whole.refresh_from_db()
+    assert whole.rendered_at
+    assert "its copy is gone" in caplog.text
+
+
+def test_a_copy_that_no_longer_is_a_picture_is_given_up():
+    broken = make_picture()
+    with broken.file.storage.open(broken.file.name, "wb") as file:
+        file.write(b"no picture")
+    for _ in range(3):
+        renditions.work_off()
+    broken.refresh_from_db()
+    assert broken.is_given_up
 
 
 def test_pages_show_the_renditions_of_a_portrait_once_they_are_there(client):
@@ -164,7 +189,7 @@ def test_one_broken_picture_holds_up_no_other(caplog):
     broken = make_picture()
     broken.file.storage.delete(broken.file.name)
     assert renditions.work_off() == 1
-    assert "its safe copy is shown" in caplog.text
+    assert "its copy is gone" in caplog.text
     assert [renditions.work_off() for _ in range(5)] == [0] * 5
     assert len(caplog.records) == 3
     broken.refresh_from_db()
@@ -198,14 +223,14 @@ def test_a_picture_that_is_killed_meanwhile_leaves_no_renditions(
     monkeypatch, django_capture_on_commit_callbacks
 ):
     picture = make_picture()
-    real = Rendition.save
+    real = Rendition.store
 
-    def save(rendition, image):
+    def store(rendition, data):
         with django_capture_on_commit_callbacks(execute=True):
             pictures.kill(picture, by=None, reason="")
-        real(rendition, image)
+        real(rendition, data)
 
-    monkeypatch.setattr(Rendition, "save", save)
+    monkeypatch.setattr(Rendition, "store", store)
     assert renditions.work_off() == 0
     assert [one for one in picture.file.get_picture_files_list() if one.storage.exists(one.name)] == []
 
