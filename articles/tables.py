@@ -103,10 +103,20 @@ def for_readers(html: str) -> str:
 def _shown(table: str, number: int) -> str:
     rows = _ROW.findall(table)
     head = list(takewhile(lambda row: row.startswith("<th") and "<td" not in row, rows))
-    parts = [("thead", "col", head), ("tbody", "row", rows[len(head) :])]
-    written = "".join(f"<{tag}>{''.join(_headed(part, scope))}</{tag}>" for tag, scope, part in parts if part)
+    first, rest = "".join(_headed(head, "col")), "".join(_headed(rows[len(head) :], "row"))
+    if head and not _reaches_below(head):
+        first = f"<thead>{first}</thead>"
+        rest = f"<tbody>{rest}</tbody>" if rest else ""
+    else:
+        first, rest = "<tbody>", f"{first}{rest}</tbody>"
     box = f'<div class="table" role="region" aria-label="Table {number}" tabindex="0">'
-    return f"{box}<table>{written}</table></div>"
+    return f"{box}<table>{first}{rest}</table></div>"
+
+
+def _reaches_below(head: list[str]) -> bool:
+    """Whether a cell of the first rows does: HTML would cut it off where a <thead> ends."""
+    spans = (map(int, re.findall(r'rowspan="(\d+)">', row)) for row in head)
+    return any(place + down > len(head) for place, downs in enumerate(spans) for down in downs)
 
 
 def _headed(rows: list[str], scope: str) -> Iterator[str]:

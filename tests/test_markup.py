@@ -133,6 +133,15 @@ def test_a_table_is_one_block_and_readers_can_scroll_it():
     assert markup.with_footnotes(body + body) == "".join(box.format(n) + shown for n in (1, 2))
 
 
+def test_no_heading_is_cut_off_where_the_headings_end():
+    heads = '<th rowspan="2"><p>Party</p></th><th colspan="2"><p>Votes</p></th>'
+    body = table(heads, "<td><p>2019</p></td><td><p>2024</p></td>")
+    assert markup.sanitise(body) == body
+    assert body.replace("<th ", '<th scope="col" ') in markup.with_footnotes(body)
+    whole = table(heads, "<th><p>2019</p></th><th><p>2024</p></th>")
+    assert "<table><thead><tr>" in markup.with_footnotes(whole)
+
+
 @pytest.mark.parametrize(
     "given",
     [
