@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import lru_cache
@@ -27,6 +27,8 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:\w+|#\d+);")
 _SEPARATED = re.compile(r"\s*[,;|]\s*")
 _BY = re.compile(r"(?:by|von|par|por|door)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+")
+IMAGE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|tiff?|heic)$", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:img|dsc\w?|pxl|image|photo|picture)?[\s_-]*\d[\d_-]*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")  # https://www.rfc-editor.org/rfc/rfc5646
 
 
@@ -94,7 +96,7 @@ def _document(given: Given, source: str, encoding: str, warnings: tuple[str, ...
         format=given.format,
         item=folded(given.item),
         digest=_digest(given, used),
-        pictures=given.pictures,
+        pictures=tuple(map(_told, given.pictures)),
         **used,
     )
 
@@ -251,3 +253,11 @@ def pictures(value: Any) -> list[PictureReference]:
     said = {name: folded(text) for name, text, _ in reversed(claims(record, _PICTURE))}
     is_short = 0 < len(said.get("address", "")) <= LONGEST
     return [PictureReference(**said)] if is_short else []
+
+
+def _told(picture: PictureReference) -> PictureReference:
+    """Without a file's name or a camera's number for an alternative: it would pass for a description."""
+    alt_text = IMAGE.sub("", picture.alt_text)
+    name = IMAGE.sub("", picture.address.partition("?")[0].rpartition("/")[2])
+    is_name = alt_text != picture.alt_text or alt_text == name or _COUNTED.fullmatch(alt_text)
+    return replace(picture, alt_text="") if is_name else picture

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,6 +57,7 @@ _OF_NOTHING = frozenset(
 )
 _ACCOUNT = re.compile(r"\w*admin(?:istrator)?|webmaster|root|user", re.IGNORECASE)  # of the paper's machinery
 _ELSEWHERE = re.compile(r"[/\\]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HOST = re.compile(r"^(?:\w+:)?//[^/]*")
 _DEEPEST = 8  # objects in objects
 _MOST_KEYWORDS = 15  # what comes after them is for search engines
 _LONGEST_KEYWORD = 60  # characters, as below
@@ -210,13 +210,31 @@ def _saved(tree: etree._Element) -> Iterator[PictureReference]:
 
 def _described(picture: PictureReference, tree: etree._Element) -> PictureReference:
     """The picture with the caption and the alternative that it has where the page shows it."""
-    stem = PurePosixPath(urlsplit(picture.address).path).stem
-    images = tree.xpath("//img")[:_MOST_IMAGES] if stem else []
-    shown = [one for one in images if stem in " ".join(one.xpath("@*[contains(name(), 'src')]"))]
-    captions = (" ".join(one.xpath("ancestor::figure[1]//figcaption//text()")) for one in shown)
-    caption = next(filter(str.strip, captions), picture.caption)
-    alt_text = next((one.get("alt") for one in shown if one.get("alt")), picture.alt_text)
-    return replace(picture, caption=_short(caption), alt_text=_short(alt_text))
+    name, path = _named(picture.address), _HOST.sub("", picture.address.partition("?")[0])
+    images = [(one, _sources(one)) for one in tree.xpath("//img")[:_MOST_IMAGES]] if name else []
+    shown = [one for one in images if name and name.search(one[1])]
+    if not shown:
+        return picture
+    # Papers call many pictures alike: "large.jpg" in one folder is not the one in another.
+    image = max(shown, key=lambda one: (path in one[1], bool(one[0].xpath("ancestor::figure"))))[0]
+    caption = _short(" ".join(image.xpath("(ancestor::figure[1]//figcaption)[1]//text()")))
+    alt_text = _short(image.get("alt", ""))
+    return replace(picture, caption=caption or picture.caption, alt_text=alt_text or picture.alt_text)
+
+
+def _named(address: str) -> re.Pattern[str] | None:
+    """What finds the picture among addresses, in any format; where a script serves it, its query names it."""
+    plain, _, query = address.partition("#")[0].partition("?")
+    name = plain.rpartition("/")[2]
+    stem = given.IMAGE.sub("", name)
+    if stem == name and query:
+        stem = f"{name}?{query}"
+    return re.compile(rf"(?<![^/\s]){re.escape(stem)}(?:\.\w+)?(?![^?#\s,])") if stem else None
+
+
+def _sources(image: etree._Element) -> str:
+    addresses = " ".join(value for name, value in image.items() if "src" in name)
+    return re.sub(r"\bdata:\S*", "", addresses)
 
 
 def _short(text: str) -> str:

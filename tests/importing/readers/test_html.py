@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from articles import markup
 from articles.importing.document import Document, Refusal, Refused, Role
-from articles.importing.readers import html, read
+from articles.importing.readers import html, page_facts, read
 
 PARAGRAPH = "<p>The trust voted on Monday for a new slipway, the chairman said to all of its members.</p>\n"
 LIMIT = 10 * 2**20
@@ -51,6 +51,43 @@ def test_a_table_of_the_story_stays_one() -> None:
         "<tr><td><p>Custom <strong>House</strong></p></td><td><p>0.4</p></td><td><p>x</p></td></tr>"
         "</tbody></table>"
     )
+
+
+FOUND = '<meta property="og:image" content="https://x.org/img/1.jpg">'
+SHOWN = '<figure><img src="/img/1.jpg?w=9" alt="Ballots"><figcaption>The <i>count</i></figcaption></figure>'
+
+
+@pytest.mark.parametrize(
+    ("page", "caption", "alt_text"),
+    [
+        (f'<img src="/logo-1.png" alt="The Bugle">{SHOWN}', "The count", "Ballots"),
+        (f'<img src="/logos/1.jpg" alt="The Bugle">{SHOWN}', "The count", "Ballots"),
+        (f'<img src="data:image/png;base64,a/1.jpg" alt="Share">{SHOWN}', "The count", "Ballots"),
+        ('<img srcset="/img/0.jpg 1x, /img/1.webp 2x" alt="Ballots">', "", "Ballots"),
+        (f'{SHOWN.replace("Ballots", "")}<img src="/img/1.jpg" alt="The Bugle">', "The count", ""),
+        (SHOWN.replace("Ballots", "IMG_0012.jpg"), "The count", ""),
+        (SHOWN.replace("Ballots", "1"), "The count", ""),
+        (SHOWN.replace("Ballots", "DSC 0012"), "The count", ""),
+        ('<img src="/img/11.jpg" alt="The Bugle">', "", ""),
+    ],
+)
+def test_a_picture_is_described_as_the_page_shows_it(page: str, caption: str, alt_text: str) -> None:
+    [picture] = read_one(f"<html><head>{FOUND}</head><body>{page}{PARAGRAPH}").pictures[:1]
+    assert (picture.caption, picture.alt_text) == (caption, alt_text)
+
+
+def test_a_picture_that_a_script_serves_is_known_by_its_query() -> None:
+    logo, lead = (f'<img src="/image?url={name}.jpg" alt="{name}">' for name in ("Bugle", "Quay"))
+    head = '<meta property="og:image" content="https://x.org/image?url=Quay.jpg">'
+    [picture] = read_one(f"<html><head>{head}</head><body>{logo}{lead}{PARAGRAPH}").pictures[:1]
+    assert picture.alt_text == "Quay"
+
+
+def test_the_caption_of_many_pictures_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(page_facts, "_short", lambda text: asked.append(text) or text)
+    page_facts.of(f"<head>{FOUND}</head><figure>{'<img src=/1.jpg alt=b>' * 90}<figcaption>a</figcaption>")
+    assert asked == ["a", "b"]
 
 
 def test_a_page_in_utf_16_is_a_page() -> None:
@@ -99,7 +136,8 @@ def test_hostile_nesting_is_read_or_refused(unit: str) -> None:
 PIECES = (
     "<!doctype html>", "<html lang=x>", "<head>", "<meta charset=utf-8>", "<meta charset=klingon>", "<title>",
     "</title>", "<meta property=og:title content='x'>", "<meta name=date content='2025'>", "</script>",
-    "<base href='http://['>", "<link rel=canonical href='http://['>", "<script type=application/ld+json>",
+    "<base href='http://['>", "<meta property=og:image content='http://['>",
+    "<link rel=canonical href='http://['>", "<script type=application/ld+json>",
     '{"@type":"NewsArticle","author":[[]]}', '[{"@id":{},"@type":1}]', "<body>", "<article>", PARAGRAPH,
     '{"@graph":[{"@type":"Article","image":{"url":[]},"author":{"@id":"a"}}]}', "<figure>", "<figcaption>x",
     "<img src=a>", "<table>", "<td>", "<ul>", "<li>", "</p>", "</article>", "\0", "\ud7ff", "é",
