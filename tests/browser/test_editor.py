@@ -191,6 +191,32 @@ def test_a_table_is_made_and_changed(open_page):
     assert [text for text in page.said if "favicon" not in text] == []
 
 
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (
+            "<table><tr><td><h2>a</h2><ul><li>b<ol><li><p>c</p></ol></ul><td><pre>d</pre>e<hr><p>f</p><tr><td>"
+            "<table><caption>g</caption><tr><th>h<td>i</table><td><blockquote><b>j</b></blockquote></table>",
+            "<table><tbody><tr><td><p>a</p><p>b</p><p>c</p></td><td><p>d</p><p>e</p><p>f</p></td></tr>"
+            "<tr><td><p>g</p><p>h</p><p>i</p></td><td><p><strong>j</strong></p></td></tr></tbody></table>",
+        ),
+        (
+            '<b style="font-weight:normal" id="docs-internal-guid-1"><p>'
+            '<span style="font-weight:400">a</span> '
+            '<span style="font-weight:700;font-style:italic">b</span></p></b>',
+            "<p>a <strong><em>b</em></strong></p>",
+        ),
+    ],
+    ids=["blocks in cells", "from Google Docs"],
+)
+def test_what_is_pasted_is_what_comes(open_page, pasted, kept):
+    page = open_page(change(make_draft(body="")))
+    editor_of(page).click()
+    page.evaluate("html => document.querySelector('textarea[data-prose]').prose.view.pasteHTML(html)", pasted)
+    assert html_of(page).removesuffix("<p></p>") == kept
+    assert markup.sanitise(kept) == kept
+
+
 def test_names_by_keyboard_alone(open_page):
     putin = PersonFactory(name="Vladimir Putin")
     PersonAlias.objects.create(person=putin, name="Mr Putin")

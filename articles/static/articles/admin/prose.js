@@ -37,6 +37,20 @@ const Link = prose.Link.extend({
   },
 });
 
+// Google Docs wraps whatever is copied there in a <b> that is not bold, and says what is in styles, which the
+// Content-Security-Policy leaves unread.
+const styled = (style) => ({ tag: `span[style*="${style}"]`, consuming: false });
+const Bold = prose.Bold.extend({
+  parseHTML() {
+    return [{ tag: "b[id^=docs-internal-guid]", skip: true }, styled("font-weight:700"), ...this.parent()];
+  },
+});
+const Italic = prose.Italic.extend({
+  parseHTML() {
+    return [styled("font-style:italic"), ...this.parent()];
+  },
+});
+
 // Marks of our own. The priority is the order of nesting: a footnote holds its links, and so stays one element.
 const mark = (name, tag, priority, button, title) => prose.Mark.create({
   name,
@@ -86,9 +100,20 @@ const Language = prose.Mark.create({
   },
 });
 
-// A cell holds paragraphs alone, and its column is as wide as it needs to be.
-const cell = (node) => node.extend({
+// A cell holds paragraphs alone, and its column is as wide as it needs to be. Other blocks that are pasted into one
+// would tear the table apart; of a <div>, which the editor does not know, it makes paragraphs.
+const BLOCKS = "table, caption, thead, tbody, tfoot, tr, th, td, h1, h2, h3, h4, h5, h6, ul, ol, li, pre, blockquote, hr, figure, figcaption";
+const asParagraphs = (element) => {
+  element.querySelectorAll(BLOCKS).forEach((block) => {
+    const plain = document.createElement("div");
+    plain.append(...block.childNodes);
+    block.replaceWith(plain);
+  });
+  return element;
+};
+const cell = (node, tag) => node.extend({
   content: "paragraph+",
+  parseHTML: () => [{ tag, contentElement: asParagraphs }],
   addAttributes: () => ({ colspan: { default: 1 }, rowspan: { default: 1 } }),
 });
 const Table = prose.Table.extend({
@@ -98,12 +123,12 @@ const Table = prose.Table.extend({
     given.menu.items("table").find(({ name }) => name === "table").enabled = (editor) => !editor.isActive("table");
   },
 });
-const TableCell = cell(prose.TableCell);
-const TableHeader = cell(prose.TableHeader);
+const TableCell = cell(prose.TableCell, "td");
+const TableHeader = cell(prose.TableHeader, "th");
 
 const CodeBlock = prose.CodeBlock.extend({ addAttributes: null, addInputRules: null });
 
-const OURS = { ...prose, OrderedList, Link, CodeBlock, Footnote, Credit, Language, Figure, Table, TableCell, TableHeader };
+const OURS = { ...prose, Bold, Italic, OrderedList, Link, CodeBlock, Footnote, Credit, Language, Figure, Table, TableCell, TableHeader };
 
 function edit(textarea) {
   const config = JSON.parse(textarea.dataset.prose);
