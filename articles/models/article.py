@@ -19,24 +19,36 @@ from articles.models.section import Section
 from articles.months import Month
 
 
+def is_public(until: datetime | None = None, story: str = "") -> Q:
+    """The gate: whether the world sees a story now; with `until`, only if it was live by then.
+
+    `story` is the look-up that leads to it. One upper bound on `live_at`, because SQLite uses no second one:
+    a page gives its cursor or the end of its month as `until`.
+    """
+    now = timezone.now()
+    lasts = Q((f"{story}expire_at", None)) | Q((f"{story}expire_at__gt", now))
+    return lasts & Q((f"{story}live_at__lte", min(now, until) if until else now))
+
+
+def is_gone(story: str = "") -> Q:
+    """Whether a story was public once and is no longer: expired, withdrawn or killed."""
+    now = timezone.now()
+    hidden = (
+        Q((f"{story}live_at", None)) | Q((f"{story}live_at__gt", now)) | Q((f"{story}expire_at__lte", now))
+    )
+    return hidden & Q((f"{story}first_published_at__lte", now))
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Stories. Every public surface starts at `published`."""
 
     def published(self, until: datetime | None = None) -> Self:
-        """What the world sees now; of these, with `until`, what was live by then.
-
-        One upper bound on `live_at`, because SQLite uses no second one: a page gives its cursor
-        or the end of its month as `until`.
-        """
-        now = timezone.now()
-        bound = min(now, until) if until else now
-        return self.filter(Q(expire_at=None) | Q(expire_at__gt=now), live_at__lte=bound)
+        """What the world sees now; of these, with `until`, what was live by then."""
+        return self.filter(is_public(until))
 
     def gone(self) -> Self:
-        """Stories that were public once and are no longer: expired, withdrawn or killed."""
-        now = timezone.now()
-        hidden = Q(live_at=None) | Q(live_at__gt=now) | Q(expire_at__lte=now)
-        return self.filter(hidden, first_published_at__lte=now)
+        """Stories that were public once and are no longer."""
+        return self.filter(is_gone())
 
     def newest_first(self) -> Self:
         """The order of every list: a lifted embargo appears on top."""

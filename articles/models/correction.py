@@ -4,11 +4,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from articles.markup import printable
-from articles.models.article import Article
+from articles.models.article import Article, is_gone, is_public
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -17,12 +17,13 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public(self) -> Self:
         """The notes of published stories, and the retractions of stories that are gone.
 
-        Each says in `is_readable` whether its story can still be read.
+        Each says in `is_readable` whether its story can still be read. The story is joined, not looked for
+        in a subquery: PostgreSQL would make one table of all public stories first.
         """
-        own = Q(pk=OuterRef("article"))
-        readable = Exists(Article.objects.published().filter(own))
-        retracted = Q(kind=Correction.Kind.RETRACTION) & Exists(Article.objects.gone().filter(own))
-        return self.annotate(is_readable=readable).filter(Q(is_readable=True) | retracted)
+        readable, retracted = is_public(story="article__"), Q(kind=Correction.Kind.RETRACTION)
+        return self.filter(readable | retracted & is_gone("article__")).annotate(
+            is_readable=Case(When(readable, then=True), default=False)
+        )
 
     def listed(self) -> Self:
         """For the page and the feeds of corrections: newest first, without the stories' bodies."""
