@@ -180,14 +180,17 @@ _JOINED = (
 
 
 def join(blocks: Iterable[str]) -> str:
-    """A body of these blocks; neighbours that are lists of one kind, quotations, or tables, become one."""
+    """A body of these blocks; neighbours that are lists of one kind, quotations, or tables, become one.
+
+    A row without the tag of its table's body, which HTML allows, begins a table of its own.
+    """
     out: list[str] = []
     for block in blocks:
         opening, closing = next((pair for pair in _JOINED if block.startswith(pair[0])), ("", ""))
         if closing and out and out[-1].endswith(closing):
             out[-1] = out[-1].removesuffix(closing)
             block = block.removeprefix(opening)
-        out.append(block)
+        out.append(block.replace("<table><tr>", "<table><tbody><tr>"))
     return "".join(out)
 
 
@@ -202,9 +205,10 @@ def _parts(block: str) -> Iterator[str]:
         yield block
         return
     opening = usual if block.startswith(usual) else block[: block.index(">") + 1]
+    first = opening.removesuffix("<tbody>")
     for child in blocks(block[len(opening) : -len(closing)]):
-        yield f"{opening}{child}{closing}"
-        opening = usual
+        yield f"{first}{child}{closing}"
+        first = usual
 
 
 def blocks(html: str) -> Iterator[str]:

@@ -124,6 +124,7 @@ def test_a_table_is_one_block_and_readers_can_scroll_it():
     assert markup.to_paragraphs(body) == ["A, B", "c, d"]
     assert markup.join(markup.apart(f"<p>a</p>{body}<p>b</p>")) == f"<p>a</p>{body}<p>b</p>"
     assert len(markup.apart(body)) == 2
+    assert markup.join(markup.apart(body + body)) == body + body
     assert markup.count_words(body) == 4
     box = '<div class="table" role="region" aria-label="Table {}" tabindex="0">'
     shown = (

@@ -98,7 +98,8 @@ class Blocks:
     _links: list[str] = field(default_factory=list)
     _languages: list[str] = field(default_factory=list)
     _lists: list[str] = field(default_factory=list)  # the opening tag of each list around
-    _tables: list[bool | None] = field(default_factory=list)  # of each one around, whether its rows stay rows
+    _tables: list[bool] = field(default_factory=list)  # of each one around, whether its rows stay rows
+    _is_new_table: bool = True  # until a row of it is written
     _cells: list[tuple[str, int]] = field(default_factory=list)  # of a row: opening tag, first run
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -122,7 +123,8 @@ class Blocks:
         elif tag == "br":
             self._break()
         elif tag == "table":
-            self._tables.append(None)
+            self._tables.append(False)
+            self._is_new_table = True
         elif tag == "tr":
             self._cells = []
         elif tag in {"td", "th"} and self._tables:
@@ -140,6 +142,7 @@ class Blocks:
             self._lists.pop()
         elif tag == "table" and self._tables:
             self._tables.pop()
+            self._is_new_table = True
         elif tag == "a" and self._links:
             self._links.pop()
         elif tag == "span" and self._languages:
@@ -160,14 +163,11 @@ class Blocks:
         self._end_block()
 
     def _cell(self, tag: str, attributes: dict[str, str]) -> None:
-        """A table with header cells stays one, unless a cell of it reaches over several rows."""
-        if attributes.get("rowspan", "1") != "1":
-            self._tables[-1] = False
-        elif tag == "th" and self._tables[-1] is None:
-            self._tables[-1] = True
-        across = attributes.get("colspan", "")
-        is_wide = re.fullmatch(r"[2-9]|[1-9]\d", across)
-        self._cells.append((f'<{tag} colspan="{across}">' if is_wide else f"<{tag}>", len(self._runs)))
+        """A table with header cells stays one."""
+        self._tables[-1] |= tag == "th"
+        spans = ((name, attributes.get(name, "")) for name in ("colspan", "rowspan"))
+        wide = (f' {name}="{cells}"' for name, cells in spans if re.fullmatch(r"[2-9]|[1-9]\d", cells))
+        self._cells.append((f"<{tag}{''.join(wide)}>", len(self._runs)))
 
     @property
     def _is_in_row(self) -> bool:
@@ -216,13 +216,15 @@ class Blocks:
         text = ", ".join(filter(None, map(_text, pieces)))
         if not text:
             return
-        if self._open["figcaption"] or self._open["caption"]:
+        if self._open["figcaption"]:
             self.lines.append(Line(text, Role.REMOVED, CAPTION))
             return
         written = ["".join(_written(piece)) for piece in pieces]
         if is_row:
             openings = [opening for opening, _ in cells]
-            block = _row(zip(["<td>", *openings][not pieces[0] :], written[not pieces[0] :], strict=True))
+            both = zip(["<td>", *openings][not pieces[0] :], written[not pieces[0] :], strict=True)
+            block = _row(both, is_first=self._is_new_table)
+            self._is_new_table = False
         else:
             block = self._block(", ".join(filter(None, written)))
         self.lines.append(Line(text, markup="" if block == f"<p>{markup.escape(text)}</p>" else block))
@@ -256,10 +258,10 @@ def _list(tag: str, start: str = "") -> str:
     return f'<{tag} start="{start}">' if is_number else f"<{tag}>"
 
 
-def _row(cells: Iterable[tuple[str, str]]) -> str:
-    """A table of one row, which becomes part of its neighbour."""
+def _row(cells: Iterable[tuple[str, str]], *, is_first: bool) -> str:
+    """A table of one row, which `markup.join` makes part of the one above it unless it is the first."""
     row = "".join(f"{opening}<p>{written}</p></{opening[1:3]}>" for opening, written in cells)
-    return f"<table><tbody><tr>{row}</tr></tbody></table>"
+    return f"<table>{'' if is_first else '<tbody>'}<tr>{row}</tr></tbody></table>"
 
 
 def _text(runs: list[_Run]) -> str:

@@ -15,7 +15,7 @@ def blocks(fragment: str, base: str = "", *, blank_lines: bool = False) -> list[
     return [line.markup or f"<p>{markup.escape(line.text)}</p>" for line in lines]
 
 
-TABLE, END = "<table><tbody><tr>", "</tr></tbody></table>"
+TABLE, ROW, END = "<table><tr>", "<table><tbody><tr>", "</tr></tbody></table>"
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,22 @@ TABLE, END = "<table><tbody><tr>", "</tr></tbody></table>"
             "<table><tr><td><th>a<tr><th><p>b</p><p>c<br><br>d</p><td colspan=2><b>e</b><tr><td></table><p>f",
             [
                 f"{TABLE}<td><p></p></td><th><p>a</p></th>{END}",
-                f'{TABLE}<th><p>b<br>c<br>d</p></th><td colspan="2"><p><strong>e</strong></p></td>{END}',
+                f'{ROW}<th><p>b<br>c<br>d</p></th><td colspan="2"><p><strong>e</strong></p></td>{END}',
                 "<p>f</p>",
             ],
         ),
-        ("<table><tr><th rowspan=2>a<th>b<tr><td>c</table>", ["<p>a, b</p>", "<p>c</p>"]),
+        (
+            "<table><tr><th>a<th>b<tr><td rowspan=2>c<td>d<tr><td>e</table>",
+            [
+                f"{TABLE}<th><p>a</p></th><th><p>b</p></th>{END}",
+                f'{ROW}<td rowspan="2"><p>c</p></td><td><p>d</p></td>{END}',
+                f"{ROW}<td><p>e</p></td>{END}",
+            ],
+        ),
+        (
+            "<table><caption>a<tr><th>b</table><table><tr><th>c</table>",
+            ["<p>a</p>", f"{TABLE}<th><p>b</p></th>{END}", f"{TABLE}<th><p>c</p></th>{END}"],
+        ),
         ("<table><tr><td>a<td><td><p>b</p>c<td>d</table>", ["<p>a</p>", "<p>b</p>", "<p>c, d</p>"]),
         ("<table><tr>\n<td> a </td>\n <td>b</td>\n</tr></table>", ["<p>a, b</p>"]),
         ("<p>a\u200bb\u202ec\0</p>", ["<p>abc</p>"]),
