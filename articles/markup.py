@@ -70,7 +70,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "lang":
         return value if LANGUAGE.fullmatch(value) else None
     if name in SPANS:
-        return value if re.fullmatch(r"[1-9]\d?", value) else None
+        return str(min(int(value), 99)) if re.fullmatch(r"[1-9]\d{0,3}", value) else None
     is_number = re.fullmatch(r"-?[1-9][0-9]{0,5}|0", value)
     return None if name == "start" and (value == "1" or not is_number) else value
 

@@ -54,37 +54,46 @@ def _flat(html: str) -> str:
 def _tidy(table: str) -> str:
     rows = [list(map(_cell, _CELL.finditer(row))) for row in _ROW.findall(table)]
     beside = _PART.sub("", _CELL.sub("", table)).strip()  # a caption, for instance
-    return (f"<p>{beside}</p>" if beside else "") + _written(rows)
+    return (_in_paragraphs(beside) if beside else "") + _written(rows)
 
 
 def _cell(found: re.Match[str]) -> _Cell:
     spans = {name: int(number) for name, number in re.findall(r'(\w+)="(\d{1,3})"', found[2])}
-    content = found[3].strip()
-    if not _PARAGRAPHS.fullmatch(content):
-        pieces = map(str.strip, _BLOCK.split(content))
-        content = f"<p>{'<br>'.join(filter(None, pieces))}</p>"
-    return _Cell(found[1], max(spans.get("colspan", 1), 1), max(spans.get("rowspan", 1), 1), content)
+    across, down = (max(spans.get(name, 1), 1) for name in ("colspan", "rowspan"))
+    return _Cell(found[1], across, down, _in_paragraphs(found[3].strip()))
+
+
+def _in_paragraphs(content: str) -> str:
+    if _PARAGRAPHS.fullmatch(content):
+        return content
+    pieces = map(str.strip, _BLOCK.split(content))
+    return f"<p>{'<br>'.join(filter(None, pieces))}</p>"
 
 
 def _written(rows: list[list[_Cell]]) -> str:
-    taken: set[tuple[int, int]] = set()
+    until: dict[int, int] = {}  # of each column, the row from which it is free again
+    begun: list[tuple[int, int, _Cell]] = []
+    width = 0  # up to the last column in which a cell begins: `colspan="99"` often says “the whole width”
     for place, row in enumerate(rows):
         column = 0
         for cell in row:
-            while (place, column) in taken:
+            while until.get(column, 0) > place:
                 column += 1
-            cell.down = min(cell.down, len(rows) - place)
-            while any((place, column + more) in taken for more in range(cell.across)):
-                cell.across -= 1
-            taken.update((place + y, column + x) for y in range(cell.down) for x in range(cell.across))
-            if len(taken) > MOST_CELLS:
+            width = max(width, column + 1)
+            if width * len(rows) > MOST_CELLS:
                 return "".join(map(_as_paragraph, rows))
-    width = max((column + 1 for _, column in taken), default=0)
-    if width * len(rows) > MOST_CELLS:
-        return "".join(map(_as_paragraph, rows))
-    for place, row in enumerate(rows):
-        holes = sum((place, column) not in taken for column in range(width))
-        row += [_Cell("td", 1, 1, "<p></p>")] * holes
+            cell.down = min(cell.down, len(rows) - place)
+            while any(until.get(column + more, 0) > place for more in range(cell.across)):
+                cell.across -= 1
+            until.update((column + more, place + cell.down) for more in range(cell.across))
+            begun.append((place, column, cell))
+    holes = [width] * len(rows)
+    for place, column, cell in begun:
+        cell.across = min(cell.across, width - column)
+        for covered in range(place, place + cell.down):
+            holes[covered] -= cell.across
+    for row, missing in zip(rows, holes, strict=True):
+        row += [_Cell("td", 1, 1, "<p></p>")] * missing
     written = "".join(f"<tr>{''.join(map(str, row))}</tr>" for row in rows)
     return f"<table><tbody>{written}</tbody></table>" if width else ""
 

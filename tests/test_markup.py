@@ -106,6 +106,15 @@ def table(*rows):
             "<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>",
             table('<td><p>a</p></td><td rowspan="2"><p>b</p></td>', "<td><p>c</p></td>"),
         ),
+        (
+            "<table>" + "<tr><td colspan=1000>a<tr><td>b<td>c" * 60 + "</table>",
+            table(*('<td colspan="2"><p>a</p></td>', "<td><p>b</p></td><td><p>c</p></td>") * 60),
+        ),
+        (
+            "<table><caption><h2>a</h2><ul><li>b</ul></caption><tr><td>c</table>",
+            "<p>a<br>b</p>" + table("<td><p>c</p></td>"),
+        ),
+        ("<table><caption><p>a</p><p>b</p></caption></table>", "<p>a</p><p>b</p>"),
         ("<table><tr><td rowspan=0 colspan=x class=y>a</table>", table("<td><p>a</p></td>")),
         ("<table><tr><td><h2>a</h2><ul><li>b</ul></table>", table("<td><p>a<br>b</p></td>")),
         ("<table><tr><td><table><tr><td>a<td>b</table></table>", table("<td><p>a<br>b</p></td>")),
@@ -147,12 +156,13 @@ def test_no_heading_is_cut_off_where_the_headings_end():
     "given",
     [
         "<table><tr>" + "<td rowspan=99 colspan=99>a" * 20_000,
+        "<table>" + "<tr><td rowspan=99 colspan=99>a<td>b" * 20_000,
         "<table><tr><td>" * 20_000,
         "<table><tr><td>" + "<p>a</p>" * 50_000 + "<ul>",
         "<table><tr><td>" + " " * 200_000 + "a",
         "<table>" * 50_000,
     ],
-    ids=["spans", "nested", "paragraphs", "spaces", "empty"],
+    ids=["spans", "rows", "nested", "paragraphs", "spaces", "empty"],
 )
 def test_no_table_keeps_anybody_waiting(given):
     begun = process_time()

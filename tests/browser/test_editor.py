@@ -201,13 +201,18 @@ def test_a_table_is_made_and_changed(open_page):
             "<tr><td><p>g</p><p>h</p><p>i</p></td><td><p><strong>j</strong></p></td></tr></tbody></table>",
         ),
         (
+            "<table><tr><td colspan=1000>a<tr><td rowspan=2>b<td>c<tr><td colspan=99>d</table>",
+            '<table><tbody><tr><td colspan="2"><p>a</p></td></tr><tr><td rowspan="2"><p>b</p></td>'
+            "<td><p>c</p></td></tr><tr><td><p>d</p></td></tr></tbody></table>",
+        ),
+        (
             '<b style="font-weight:normal" id="docs-internal-guid-1"><p>'
             '<span style="font-weight:400">a</span> '
             '<span style="font-weight:700;font-style:italic">b</span></p></b>',
             "<p>a <strong><em>b</em></strong></p>",
         ),
     ],
-    ids=["blocks in cells", "from Google Docs"],
+    ids=["blocks in cells", "whole width", "from Google Docs"],
 )
 def test_what_is_pasted_is_what_comes(open_page, pasted, kept):
     page = open_page(change(make_draft(body="")))

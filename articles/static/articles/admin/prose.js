@@ -116,7 +116,24 @@ const cell = (node, tag) => node.extend({
   parseHTML: () => [{ tag, contentElement: asParagraphs }],
   addAttributes: () => ({ colspan: { default: 1 }, rowspan: { default: 1 } }),
 });
+// As tables.py does: a column begins where some cell does, whatever the spans say.
+const withoutEmptyColumns = (table) => {
+  const until = [];
+  const begun = new Map();
+  let width = 0;
+  [...table.rows].forEach((row, place) => [...row.cells].forEach((cell) => {
+    let column = 0;
+    while (until[column] > place) column += 1;
+    begun.set(cell, column);
+    width = Math.max(width, column + 1);
+    until.length = Math.max(until.length, column + cell.colSpan);
+    until.fill(place + cell.rowSpan, column, column + cell.colSpan);
+  }));
+  begun.forEach((column, cell) => { if (column + cell.colSpan > width) cell.colSpan = width - column; });
+  return table;
+};
 const Table = prose.Table.extend({
+  parseHTML: () => [{ tag: "table", contentElement: withoutEmptyColumns }],
   addMenuItems(given) {
     this.parent(given);
     // A table that is put into another would cut it in two.
