@@ -73,3 +73,25 @@ def test_a_line_goes_back_into_a_list(index, expected):
 def test_a_line_goes_first_where_none_of_those_above_it_stands():
     body = "<blockquote><p>New.</p><p>Lead.</p></blockquote><p>x</p>"
     assert put_back(entry_of(*LINES), 4, body) == f"<p>Share</p>{body}"
+
+
+NEIGHBOURS = "<ul><li><p>y</p></li></ul><ul><li><p>z</p></li></ul>" + 2 * (
+    "<table><tbody><tr><td><p>1</p></td></tr></tbody></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("index", "body", "expected"),
+    [
+        (4, f"<p>Lead.</p>{NEIGHBOURS}", f"<p>Lead.</p><p>Share</p>{NEIGHBOURS}"),
+        (
+            2,
+            f"<ul><li><p>a</p></li></ul>{NEIGHBOURS}",
+            f"<ul><li><p>a</p></li><li><p>b</p></li></ul>{NEIGHBOURS}",
+        ),
+        (2, f"<p>Lead.</p>{NEIGHBOURS}", f"<p>Lead.</p><ul><li><p>b</p></li>{NEIGHBOURS[4:]}"),
+        (2, "", "<ul><li><p>b</p></li></ul>"),
+    ],
+)
+def test_a_line_goes_back_and_no_other_blocks_become_one(index, body, expected):
+    assert put_back(entry_of(*LINES), index, body) == expected

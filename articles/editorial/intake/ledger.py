@@ -124,10 +124,19 @@ def put_back(entry: SourceDocument, index: int, body: str) -> str:
     gets it first.
     """
     *above, line = (block_of(each) for each in document_of(entry).lines[: index + 1])
-    parts = markup.apart(body)
-    below = {part: place for place, part in enumerate(parts, 1)}
-    place = next((below[each] for each in reversed(above) if each in below), 0)
-    return markup.join([*parts[:place], line, *parts[place:]])
+    standing = list(markup.blocks(body))
+    below = {
+        part: (number, place)
+        for number, block in enumerate(standing)
+        for place, part in enumerate(markup.apart(block), 1)
+    }
+    number, place = next((below[each] for each in reversed(above) if each in below), (0, 0))
+    before, after = standing[:number], standing[number + 1 :]
+    parts = markup.apart("".join(standing[number : number + 1]))
+    block = markup.join([*parts[:place], line, *parts[place:]])
+    if block.endswith(markup.join([line])):  # it is part of the block above it, or else of the one below
+        block, after = markup.join([block, *after[:1]]), after[1:]
+    return "".join([*before, block, *after])
 
 
 def block_of(line: Line) -> str:
