@@ -183,6 +183,21 @@ def test_a_list_of_all_keywords_in_one_is_taken_apart() -> None:
     assert topics_of(given)[:4] == ["Slipways", "cranes", "quays", "Tarrow, Devon"]
 
 
+@pytest.mark.parametrize(
+    ("given", "topics"),
+    [
+        (["Washington, D.C., United States", "Smith, John, Jr."],) * 2,
+        (["Washington, D.C., United States"],) * 2,
+        (["Washington, D.C., United States", "United States"],) * 2,
+        (["Slipways, cranes, Tarrow"], ["Slipways", "cranes", "Tarrow"]),
+        (["Slipways, Cranes, Quays, Tarrow"], ["Slipways", "Cranes", "Quays", "Tarrow"]),
+        (["Slipways", "Cranes", "Quays", "Slipways, Cranes, Quays"], ["Slipways", "Cranes", "Quays"]),
+    ],
+)
+def test_a_keyword_with_commas_is_a_name_or_a_list(given: list[str], topics: list[str]) -> None:
+    assert topics_of(with_keywords(*given))[: len(topics)] == topics
+
+
 def test_who_wrote_it_is_no_topic() -> None:
     writer = (Derived("Ann Pellow", "byline"),)
     given = tuple(Derived(word, "tags") for word in ("Ann Pellow", "Slipways"))
@@ -194,6 +209,12 @@ def test_who_wrote_it_is_no_topic() -> None:
     ("text", "people"),
     [
         ("(Reporting by Ann Pellow and Tom Rudge; Editing by Mary Fenwick)", []),
+        (f"Reporting by Ann Pellow{', Tom Rudge' * 12}; additional reporting by Mary Fenwick", []),
+        (
+            "Reporting by The Ashford Gazette has shown that Ann Pellow, the former mayor, met Tom Rudge in "
+            "Paris last year and talked about the case with him.",
+            ["Ann Pellow", "Tom Rudge"],
+        ),
         ("Say “Hey Siri” to it. They ask Hey Siri for all, and Siri answers.", []),
         ("It was shown in the north of da Bahia, where da Bahia is known.", []),
         ("Threats against Gov. Ann PellowAnn PellowHarbour Valley were made.", ["Ann Pellow"]),

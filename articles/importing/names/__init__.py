@@ -8,9 +8,10 @@ from articles.importing.names import candidates, engine, keywords, mentions, peo
 from articles.importing.names.authority import authority_of
 
 # "(Reporting by Ann Pellow; editing by Tom Rudge)": those who made the story, and not whom it is about.
-_CREDIT = re.compile(
-    r"\W*(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by ", re.IGNORECASE
-)
+_MADE_BY = r"(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by "
+_CREDIT = re.compile(rf"\W*{_MADE_BY}.{{,100}}", re.IGNORECASE)  # longer ones are of the story
+_CREDITS = re.compile(rf"\W*{_MADE_BY}[^;]{{,200}}(?:;\s*{_MADE_BY}[^;]{{,200}})+", re.IGNORECASE)
+_LAST = 5  # paragraphs among which a credit stands
 
 
 def name_people_and_topics(document: Document, known: Known) -> Document:
@@ -20,7 +21,9 @@ def name_people_and_topics(document: Document, known: Known) -> Document:
 
     Raises NoEngine where `known.model` cannot be had.
     """
-    text = mentions.join([one for one in document.paragraphs if not _CREDIT.match(one)])
+    paragraphs = list(document.paragraphs)
+    below = [one for one in paragraphs[-_LAST:] if not (_CREDIT.fullmatch(one) or _CREDITS.fullmatch(one))]
+    text = mentions.join(paragraphs[:-_LAST] + below)
     found = mentions.find(text)
     labels = engine.label(text, known.model)
     authority = authority_of(known)

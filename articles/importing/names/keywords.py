@@ -1,6 +1,6 @@
 """The keywords that a source gives: people among them go to the people, the others lead the topics."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 
@@ -41,12 +41,23 @@ def place(
 
 
 def _words(keywords: Iterable[Derived]) -> Iterator[str]:
-    for keyword in list(keywords)[:_MOST]:
-        value = keyword.value
-        for part in value.split(",") if value.count(",") > 1 else [value]:  # all of them again in one
+    values = [keyword.value for keyword in keywords][:_MOST]
+    others = {topic_key(value) for value in values}
+    for value in values:
+        parts = [part.strip() for part in value.split(",")]
+        for part in parts if _is_list(parts, others) else [value]:
             word = " ".join(unescape(part).split()).strip(_AROUND)
             if topic_key(word) and len(word) <= _LONGEST:
                 yield word
+
+
+def _is_list(parts: Sequence[str], others: Collection[str]) -> bool:
+    """Whether it holds all keywords in one, and is no "Washington, D.C., United States"."""
+    if len(parts) < 3:
+        return False
+    if len(others) == 1:
+        return len(parts) > 3 or any(map(str.islower, parts))
+    return all(part.islower() or topic_key(part) in others for part in parts)
 
 
 def _person(word: str, found: dict[str, str], authority: Authority) -> str:
