@@ -28,6 +28,17 @@ def test_a_missing_secret_key_stops_the_start_with_one_clear_line():
     assert done.stderr.count("\n") == 1
 
 
+def test_no_reader_waits_for_a_collection_of_what_the_server_has_loaded():
+    code = "import gc, sys, newsroom.wsgi; print(gc.get_freeze_count(), 'articles.views.home' in sys.modules)"
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": SECRET}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=ROOT
+    )
+    frozen, has_views = done.stdout.split()
+    assert int(frozen) > 100_000
+    assert has_views == "True"
+
+
 def test_development_needs_no_secret_key():
     assert manage("check", DEBUG="on").returncode == 0
 

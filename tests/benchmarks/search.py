@@ -24,9 +24,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "SECRET_KEY": "only-for-this"}
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{scratch}/site.sqlite3")
-        import django
+        import newsroom.wsgi  # noqa: F401  # sets up, as the server does
 
-        django.setup()
         prepare(options.stories)
         measure(options.rounds)
 
