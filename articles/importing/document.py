@@ -33,6 +33,11 @@ class Line:
     reason: str = ""
     markup: str = ""
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return self.markup.startswith("<table>")
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.importing import cleaning
-from articles.importing.document import Document, Line, Role
+from articles.importing.document import Derived, Document, Line, Role
 from articles.importing.readers import read
 
 CASES = sorted((Path(__file__).parent / "cases" / "cleaning").glob("*.txt"))
@@ -110,3 +110,25 @@ def test_a_long_line_is_cleaned(line: str) -> None:
 def test_many_short_lines_are_cleaned(line: str) -> None:
     [document] = read("many", (line * 50_000).encode(), limit=10**8)
     assert len(cleaning.clean(document).lines) == len(document.lines)
+
+
+@pytest.mark.parametrize("before", [0, 8])
+def test_no_table_loses_a_row(before: int) -> None:
+    told = (
+        "1 May 2024",
+        "By Ann Pellow",
+        "Photo: Reuters, 2",
+        "© 2024 Reuters, 9",
+        "Email, 3",
+        "Home > News, 4",
+    )
+    rows = tuple(
+        Line(text, markup=f"<table><tbody><tr><td><p>{text}</p></td></tr></tbody></table>") for text in told
+    )
+    prose = tuple(
+        Line(f"The harbour trust voted on day {n} for its new slipway, he said.") for n in range(16)
+    )
+    document = Document(
+        "a", lines=prose[:before] + rows + prose[before:], headline=Derived("Slipway", "field")
+    )
+    assert cleaning.clean(document).lines == document.lines

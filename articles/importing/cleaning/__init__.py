@@ -50,8 +50,8 @@ def _is_text(shape: shapes.Shape) -> bool:
 
 
 def _once(lines: Sequence[Line], document: Document, eye: _Eye) -> list[Line]:
-    """One round over what is still body; lines that have a role keep it."""
-    places = [at for at, line in enumerate(lines) if line.role is Role.BODY]
+    """One round over what is still body; lines that have a role keep it, and no table loses a row."""
+    places = [at for at, line in enumerate(lines) if line.role is Role.BODY and not line.is_row]
     found = _judge([lines[at].text for at in places], eye)
     out = list(lines)
     for at, reason in zip(places, found, strict=True):

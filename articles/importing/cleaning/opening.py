@@ -192,7 +192,7 @@ def is_fact(text: str) -> bool:
 
 def _fact(line: Line) -> Line:
     """The line with its role if it is a byline, a date or a dateline on its own."""
-    if line.role is not Role.BODY or len(line.text) > 200:
+    if line.role is not Role.BODY or line.is_row or len(line.text) > 200:
         return line
     if dates.is_stamp(line.text):
         return replace(line, role=Role.DATE, reason="date line")
