@@ -25,7 +25,7 @@ class Line:
     """One line of the source (a paragraph where the source wraps them) and what became of it.
 
     `reason` says in an editor's words why the line is not body text; it is empty for body. `markup` is
-    the line as a block of a body, in the canonical form of `articles.markup`; "" for a plain paragraph.
+    the line as a block of a body, as `articles.markup.join` takes it; "" for a plain paragraph.
     """
 
     text: str
