@@ -100,6 +100,7 @@ class Blocks:
     _lists: list[str] = field(default_factory=list)  # the opening tag of each list around
     _tables: list[bool] = field(default_factory=list)  # of each one around, whether its rows stay rows
     _is_new_table: bool = True  # until a row of it is written
+    _is_of_table: bool = False  # whether the last figure has a table, which WordPress puts in one
     _cells: list[tuple[str, int]] = field(default_factory=list)  # of a row: opening tag, first run
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -124,7 +125,9 @@ class Blocks:
             self._break()
         elif tag == "table":
             self._tables.append(False)
-            self._is_new_table = True
+            self._is_new_table = self._is_of_table = True
+        elif tag == "figure":
+            self._is_of_table = False
         elif tag == "tr":
             self._cells = []
         elif tag in {"td", "th"} and self._tables:
@@ -216,7 +219,7 @@ class Blocks:
         text = ", ".join(filter(None, map(_text, pieces)))
         if not text:
             return
-        if self._open["figcaption"]:
+        if self._open["figcaption"] and not self._is_of_table:
             self.lines.append(Line(text, Role.REMOVED, CAPTION))
             return
         written = ["".join(_written(piece)) for piece in pieces]

@@ -229,7 +229,7 @@ def _named(address: str) -> re.Pattern[str] | None:
     stem = given.IMAGE.sub("", name)
     if stem == name and query:
         stem = f"{name}?{query}"
-    return re.compile(rf"(?<![^/\s]){re.escape(stem)}(?:\.\w+)?(?![^?#\s,])") if stem else None
+    return re.compile(rf"(?<![^/\s,]){re.escape(stem)}(?:\.\w+)?(?![^?#\s,])") if stem else None
 
 
 def _sources(image: etree._Element) -> str:

@@ -105,9 +105,12 @@ def test_the_blank_lines_of_a_weblog() -> None:
     ]
 
 
-def test_a_caption_is_no_body_text() -> None:
+def test_the_caption_of_a_picture_is_no_body_text_and_that_of_a_table_is() -> None:
     fragment = "<figure><img src=a.jpg><figcaption>The quay</figcaption></figure><p>Text.</p>"
     assert lines_of_html(fragment) == (Line("The quay", Role.REMOVED, "picture caption"), Line("Text."))
+    fragment = f"<figure><table><tr><td>a</table><figcaption>Depths</figcaption></figure>{fragment}"
+    assert blocks(fragment)[:3] == ["<p>a</p>", "<p>Depths</p>", "<p>The quay</p>"]
+    assert [line.role for line in lines_of_html(fragment)][1:3] == [Role.BODY, Role.REMOVED]
 
 
 def test_the_text_of_a_headline() -> None:
@@ -117,15 +120,18 @@ def test_the_text_of_a_headline() -> None:
 PIECES = (
     "<b>", "<i>", "</b>", "</i>", "<p>", "<li>", "<ul>", "</ul>", "<br>", "<h2>", "<a href=//e.org>", "</a>",
     "<a href=http://e.org>", "<blockquote>", "</blockquote>", "<table>", "</table>",
-    "<tr>", "<th>", "<td>", "<td colspan=2>", "&amp;", "<", " ", "x", "\n",
+    "<tr>", "<th>", "<td>", "<td colspan=2>", "<td rowspan=2>", "<caption>", "</caption>",
+    "&amp;", "<", " ", "x", "\n",
 )  # fmt: skip
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join) | st.text(max_size=60))
 def test_every_block_is_canonical_and_holds_the_text_of_its_line(fragment: str) -> None:
-    for line in lines_of_html(fragment):
+    lines = [line for line in lines_of_html(fragment) if line.role is Role.BODY]
+    for line in lines:
         assert line.text == fold(line.text) != ""
-        assert markup.sanitise(line.markup) == markup.join([line.markup])
-        if line.markup:
-            assert markup.to_paragraphs(line.markup) == [line.text]
+        assert line.is_row or markup.sanitise(line.markup) == line.markup
+    body = markup.sanitise(markup.join(line.markup or f"<p>{markup.escape(line.text)}</p>" for line in lines))
+    assert body == markup.sanitise(body) == markup.join(markup.apart(body))
+    assert markup.to_paragraphs(body) == [line.text for line in lines]

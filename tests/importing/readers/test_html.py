@@ -64,7 +64,7 @@ SHOWN = '<figure><img src="/img/1.jpg?w=9" alt="Ballots"><figcaption>The <i>coun
         (f'<img src="/logo-1.png" alt="The Bugle">{SHOWN}', "The count", "Ballots"),
         (f'<img src="/logos/1.jpg" alt="The Bugle">{SHOWN}', "The count", "Ballots"),
         (f'<img src="data:image/png;base64,a/1.jpg" alt="Share">{SHOWN}', "The count", "Ballots"),
-        ('<img srcset="/img/0.jpg 1x, /img/1.webp 2x" alt="Ballots">', "", "Ballots"),
+        ('<img srcset="/img/0.jpg 1x,/img/1.webp 2x" alt="Ballots">', "", "Ballots"),
         (f'{SHOWN.replace("Ballots", "")}<img src="/img/1.jpg" alt="The Bugle">', "The count", ""),
         (SHOWN.replace("Ballots", "IMG_0012.jpg"), "The count", ""),
         (SHOWN.replace("Ballots", "1"), "The count", ""),
