@@ -1,8 +1,10 @@
 """Stories in another language than the paper."""
 
+from io import StringIO
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from articles import caching, languages
@@ -29,6 +31,19 @@ def test_direction(tag, direction):
 )
 def test_varieties(tag, other, same):
     assert languages.is_within(tag, other) is same
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_column_is_added_in_place_and_older_code_need_not_know_it():
+    out = StringIO()
+    call_command("sqlmigrate", "articles", "0004", stdout=out)
+    added = """ADD COLUMN "language" varchar(30) DEFAULT '' NOT NULL;"""
+    assert [line for line in out.getvalue().splitlines() if line[:2] != "--"] == [
+        "BEGIN;",
+        f'ALTER TABLE "articles_article" {added}',
+        f'ALTER TABLE "articles_revision" {added}',
+        "COMMIT;",
+    ]
 
 
 @pytest.fixture

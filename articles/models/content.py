@@ -31,7 +31,11 @@ class Content(models.Model):
     )
     expire_at = models.DateTimeField(null=True, blank=True, help_text="It is taken down at this time.")
     language = models.CharField(
-        max_length=30, blank=True, help_text="Of the story, as in de, cy or fr-CA. Empty: that of the paper."
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",  # for what still runs the code of before the column
+        help_text="Of the story, as in de, cy or fr-CA. Empty: that of the paper.",
     )
 
     class Meta:
