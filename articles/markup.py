@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from articles import tables
+from articles import languages, tables
 
 EDITOR_EXTENSIONS: dict[str, object] = {
     "Bold": True,
@@ -140,10 +140,14 @@ def _without_empty(html: str) -> str:
 
 
 _FOOTNOTE = re.compile(r"<small>(.*?)</small>", re.DOTALL)
+_LANGUAGE = re.compile('(<span lang="([^"]+)")>')
 
 
 def with_footnotes(html: str) -> str:
-    """A stored body as readers see it: each footnote's number in its place, its text below."""
+    """A stored body as readers see it: each footnote's number in its place, its text below.
+
+    What is in another language says which way it is written.
+    """
     notes: list[str] = []
 
     def number(note: re.Match[str]) -> str:
@@ -158,7 +162,11 @@ def with_footnotes(html: str) -> str:
     below = f'<section role="doc-endnotes" aria-label="Footnotes"><ol>{"".join(items)}</ol></section>'
     # What scrolls sideways must be within reach of the keyboard.
     text = tables.for_readers(text).replace("<pre>", '<pre tabindex="0">')
-    return text + below if notes else text
+    return _LANGUAGE.sub(_directed, text + below if notes else text)
+
+
+def _directed(opening: re.Match[str]) -> str:
+    return f'{opening[1]} dir="{languages.direction(opening[2])}">'
 
 
 def escape(text: str) -> str:

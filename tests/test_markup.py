@@ -73,6 +73,13 @@ def test_footnotes_are_numbered_and_stand_below():
     assert markup.to_line(body) == "£3m. The accounts. It rose. In May."
 
 
+def test_another_language_says_which_way_it_is_written():
+    body = '<p><span lang="fa-IR">سلام</span>,<small><span lang="en">Peace.</span></small></p>'
+    shown = markup.with_footnotes(body)
+    assert '<span lang="fa-IR" dir="rtl">سلام</span>' in shown
+    assert '<span lang="en" dir="ltr">Peace.</span>' in shown
+
+
 @pytest.mark.parametrize(
     "url", ["https://e.org/<small>a</small><img src=x onerror=y>", "/<pre>", "/<a><span>"]
 )

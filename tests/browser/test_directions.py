@@ -1,0 +1,44 @@
+"""Which way the words of a story from right to left run where some are in English."""
+
+import pytest
+
+from tests.factories import make_article
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CELL = "<table><tbody><tr><td><p>الجسر مفتوح</p></td></tr><tr><td><p>{}</p></td></tr></tbody></table>"
+ENDS = """paragraph => {
+  const range = document.createRange(), walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  const left = (node, place) => (range.setStart(node, place), range.setEnd(node, place + 1),
+                                 range.getBoundingClientRect().left);
+  const first = walker.nextNode();
+  return left(first, 0) < left(first, first.length - 1) ? "ltr" : "rtl";
+}"""
+
+
+@pytest.mark.parametrize(
+    ("body", "way"),
+    [
+        ("<p>Apple قالت إن الجسر مفتوح.</p>", "rtl"),
+        ("<ul><li><p>Apple قالت إن الجسر مفتوح.</p></li></ul>", "rtl"),
+        ("<blockquote><p>الجسر مفتوح.</p></blockquote>", "rtl"),
+        ("<blockquote><p>Peace, at last.</p></blockquote>", "ltr"),
+        (CELL.format("Peace, at last."), "ltr"),
+        ('<p>قالت <span lang="en">Peace, at last.</span></p>', "ltr"),
+    ],
+)
+def test_english_in_an_arabic_story(new_page, live_server, body, way):
+    page = new_page()
+    page.goto(live_server.url + make_article(body=body, language="ar").get_absolute_url())
+    said = page.locator(".body :is(span[lang], tr:last-child p, :not(td) > p)").last
+    assert said.evaluate(ENDS) == way
+
+
+def test_a_column_has_one_edge(new_page, live_server):
+    page = new_page()
+    page.goto(live_server.url + make_article(body=CELL.format("1234"), language="ar").get_absolute_url())
+    edges = (
+        "all => all.map(p => (r => (r.selectNodeContents(p), r.getBoundingClientRect().right))(new Range()))"
+    )
+    above, below = page.locator("td p").evaluate_all(edges)
+    assert above == pytest.approx(below, abs=1)
