@@ -16,6 +16,8 @@ from typing import BinaryIO, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, features
 
+from articles.languages import runs_right
+
 WIDTH, HEIGHT = 1200, 630  # https://ogp.me; what every network shows whole
 Pen = ImageDraw.ImageDraw
 PICTURE = 460
@@ -99,10 +101,6 @@ def _has(path: Path, letter: str) -> bool:
     return (drawn.size, bytes(drawn)) != (missing.size, bytes(missing))
 
 
-def _runs_right(letter: str) -> bool:
-    return unicodedata.bidirectional(letter) in {"R", "AL"}
-
-
 class Typesetter:
     """Sets text with the first of its fonts that has each letter."""
 
@@ -123,7 +121,7 @@ class Typesetter:
             if font is None:
                 return []
             placed.append(Piece(font, letter))
-        if any(map(_runs_right, text)):
+        if any(map(runs_right, text)):
             return _from_right(placed) if features.check("raqm") else []
         return _joined(placed)
 
@@ -179,7 +177,7 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _starts_right(text: str) -> bool:
-    return next((_runs_right(letter) for letter in text if letter.isalpha()), False)
+    return next((runs_right(letter) for letter in text if letter.isalpha()), False)
 
 
 def _from_right(letters: list[Piece]) -> list[Piece]:
@@ -187,7 +185,7 @@ def _from_right(letters: list[Piece]) -> list[Piece]:
     words = [
         (is_space, list(word)) for is_space, word in groupby(letters, key=lambda piece: piece.text == " ")
     ]
-    is_left = [not is_space and not any(_runs_right(one.text) for one in word) for is_space, word in words]
+    is_left = [not is_space and not any(runs_right(one.text) for one in word) for is_space, word in words]
     for place, (is_space, _) in enumerate(words):
         if is_space:
             is_left[place] = any(is_left[:place][-1:]) and any(is_left[place + 1 :][:1])

@@ -115,7 +115,6 @@ def test_embargo_and_end_of_the_source_are_kept():
     ("said", "kept"),
     [
         ("de_DE", "de-DE"),
-        ("ar", "ar"),
         ("en-GB", ""),
         ("EN", ""),
         ("zh-hant-tw", "zh-Hant-TW"),
@@ -124,6 +123,25 @@ def test_embargo_and_end_of_the_source_are_kept():
 )
 def test_a_language_is_kept_where_it_is_another_one_than_the_papers(said, kept):
     take_in(arrivals(item(1, language=Derived(said, "html lang"))))
+    assert Article.objects.get().language == kept
+
+
+ARABIC = "فتح الجسر يوم الاثنين، قالت BBC News"
+
+
+@pytest.mark.parametrize(
+    ("papers", "said", "text", "kept"),
+    [
+        ("en", "ar", ARABIC, "ar"),
+        ("en", "ar", "The bridge is open.", ""),
+        ("en", "ar", "2026", "ar"),
+        ("ar", "en-US", ARABIC, ""),
+        ("ar", "en-US", "The bridge is open, الجسر.", "en-US"),
+    ],
+)
+def test_a_language_that_the_letters_contradict_was_left_standing(settings, papers, said, text, kept):
+    settings.LANGUAGE_CODE = papers
+    take_in(arrivals(item(1, lines=(Line(text),), language=Derived(said, "html lang"))))
     assert Article.objects.get().language == kept
 
 

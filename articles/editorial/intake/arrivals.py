@@ -159,15 +159,15 @@ def content_of(document: Document) -> dict[str, Any]:
         "publish_at": _moment(document.published),
         "embargo_until": _moment(document.embargo),
         "expire_at": _moment(document.expires),
-        "language": _language(document.language),
+        "language": _language(document),
     }
 
 
-def _language(found: Derived | None) -> str:
-    """The source's language, where it is another one than the site's."""
-    tag = languages.canonical(found.value) if found else ""
+def _language(document: Document) -> str:
+    """The source's language, where it is another one than the site's and the letters do not contradict."""
+    tag = languages.canonical(document.language.value) if document.language else ""
     is_foreign = markup.LANGUAGE.fullmatch(tag) and not languages.is_within(tag, settings.LANGUAGE_CODE)
-    return tag if is_foreign else ""
+    return tag if is_foreign and languages.is_possible(tag, " ".join(document.paragraphs)) else ""
 
 
 def _moment(found: Derived | None) -> datetime | None:
