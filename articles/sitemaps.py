@@ -50,14 +50,15 @@ class Sections(OnSite):
 class PartOfMonth(OnSite):
     """A thousand of what became public in one month of the site's time zone, counted from its beginning.
 
-    So a part that is full stays as it is. Stories that have expired since count, too: which ones a part
-    has is found in the index alone.
+    So what is new changes only the last part. Stories that have expired since count, too: which ones a part
+    has is found in the index alone. One that is withdrawn or dated back moves those after it by a place, and
+    who reads the parts meanwhile may miss one of them, until the next time.
     """
 
     def __init__(self, month: Month, number: int) -> None:
         first = (number - 1) * MOST_STORIES
-        rows = _in(month).order_by("live_at", "pk").values("pk")[first : first + MOST_STORIES]
-        self.shown = Article.objects.published().filter(pk__in=rows)
+        self.rows = _in(month).order_by("live_at", "pk").values("pk")[first : first + MOST_STORIES]
+        self.shown = Article.objects.published().filter(pk__in=self.rows)
 
     def items(self) -> list[Article]:
         return self.stories
@@ -102,9 +103,9 @@ def sections(request: HttpRequest) -> HttpResponse:
 
 
 def month(request: HttpRequest, month: Month, number: int = 1) -> HttpResponse:
-    """A month without stories has no part."""
+    """A month without stories has no part. One whose stories have all expired is in the index, but empty."""
     part = PartOfMonth(month, number)
-    if not part.stories:
+    if not (part.stories or part.rows.exists()):
         raise Http404("There is no such part.")
     return views.sitemap(request, {"month": part}, template_name="articles/sitemap.xml")
 
@@ -118,7 +119,11 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def _parts() -> Iterator[str]:
-    """The addresses of the months' parts, newest first: two looks into the index for each month."""
+    """The addresses of the months' parts, newest first: two looks into the index for each month.
+
+    To count a month reads all its entries there, and to look for its thousandth story, two thousandth and so
+    on would read no fewer.
+    """
     until: datetime | None = None
     while story := Article.objects.published(until).newest_first().only("live_at").first():
         if not (month := Month.with_page(story.live_at)):
