@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.benchmarks.invented_news import Writer
@@ -56,7 +57,8 @@ def hunt(folder: Path, options: argparse.Namespace) -> bool:
             time.sleep(0.01)
         time.sleep(chance.random() * 0.3)
         for run in runs:
-            os.killpg(run.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it came to its end first
+                os.killpg(run.pid, signal.SIGKILL)
             run.wait()
         is_right &= say(f"kill {kill}", counts())
     written = []
