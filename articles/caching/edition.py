@@ -11,7 +11,18 @@ from django.db.models import Model, signals
 from django.utils import timezone
 
 from articles import purging
-from articles.models import Article, Correction, Edition, Section
+from articles.models import (
+    Article,
+    Contributor,
+    Correction,
+    Edition,
+    Person,
+    PersonAlias,
+    Picture,
+    Section,
+    Topic,
+    TopicAlias,
+)
 from articles.models.due import GIVEN_UP_AFTER
 
 
@@ -113,16 +124,26 @@ def renew() -> None:
     purging.soon()
 
 
-RECORDS = "Contributor Correction Person PersonAlias Picture Section Topic TopicAlias".split()
+# The classes, not their names: Django would wait without a word for a name that is misspelt.
+RECORDS: tuple[type[Model], ...] = (
+    Contributor,
+    Correction,
+    Person,
+    PersonAlias,
+    Picture,
+    Section,
+    Topic,
+    TopicAlias,
+)
 
 
 def watch() -> None:
     """Renew the site whenever a row is saved or deleted that public pages show."""
     signals.post_save.connect(_story_saved, sender=Article)
     signals.post_delete.connect(_story_saved, sender=Article)
-    for name in RECORDS:
-        signals.post_save.connect(_record_saved, sender=f"articles.{name}")
-        signals.post_delete.connect(_record_saved, sender=f"articles.{name}")
+    for model in RECORDS:
+        signals.post_save.connect(_record_saved, sender=model)
+        signals.post_delete.connect(_record_saved, sender=model)
 
 
 def _story_saved(instance: Article, **kwargs: Any) -> None:
