@@ -49,7 +49,7 @@ class Step:
     of_the_writer: bool = False
     needs_confirmation: bool = False
     needs_note: bool = False
-    only_if: Callable[[Article], bool] = bool
+    only_if: Callable[[Article], bool] = bool  # which any story is
 
 
 def _step(name: str, label: str, sources: Sequence[str], target: str, permission: str, **more: Any) -> Step:
