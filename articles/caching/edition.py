@@ -11,6 +11,7 @@ from django.db.models import Model, signals
 from django.utils import timezone
 
 from articles import purging
+from articles.caching.shared import Shared
 from articles.models import (
     Article,
     Contributor,
@@ -48,11 +49,12 @@ _seen = _Seen()
 def current() -> Current | None:
     """What every process sees as the current edition; None before the first story is out.
 
-    At most one query that finds one row, and none in a file that nobody has written to.
+    At most one query that finds one row, asked by one request for all that wait for its answer; none in a
+    file that nobody has written to.
     """
     seen, state = _seen.edition, _state()
     is_untouched = bool(state) and state == _seen.state
-    if not seen or timezone.now() >= seen.until or not (is_untouched or _row(_TOKEN) == (seen.token,)):
+    if not seen or timezone.now() >= seen.until or not (is_untouched or _token() == seen.token):
         seen = _seen.edition = _read()
     _seen.state = state
     return seen
@@ -109,6 +111,19 @@ def _row(sql: str, *values: Any) -> Any:
 def _asked(sql: str, values: tuple[Any, ...]) -> Any:
     with connection.cursor() as cursor:
         return cursor.execute(sql, values).fetchone()
+
+
+def _asked_token() -> str | None:
+    row = _row(_TOKEN)
+    return row and str(row[0])
+
+
+_shared_token = Shared(_asked_token)
+
+
+def _token() -> str | None:
+    """Together with all requests that wait for it in this process; but what a transaction sees is its own."""
+    return _asked_token() if connection.in_atomic_block else _shared_token()
 
 
 def _moment(value: datetime | str | None) -> datetime | None:

@@ -1,9 +1,9 @@
 """The page of a story, from the live row or from a revision, with the stories around it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, Self
 
 from django.db import connection
@@ -46,14 +46,22 @@ CANDIDATES = 40
 ASKED = 3 * SHOWN  # some of the best may have expired
 _NEWEST = """
     SELECT * FROM (
-        SELECT 'shared', content_object_id, live_at FROM {table}
+        SELECT content_object_id, live_at FROM {table}
         WHERE tag_id = %(tag{tag})s AND live_at <= %(now)s
         ORDER BY live_at DESC, content_object_id DESC LIMIT {most}
     ) AS newest
 """
+_SHARED = """
+    SELECT * FROM (
+        SELECT 'shared', content_object_id,
+            row_number() OVER (ORDER BY count(*) DESC, max(live_at) DESC, content_object_id DESC)
+        FROM ({newest}) AS named WHERE content_object_id <> %(pk)s
+        GROUP BY content_object_id ORDER BY 3 LIMIT {most}
+    ) AS shared
+"""
 _BESIDE = """
     SELECT * FROM (
-        SELECT '{name}', id, live_at FROM articles_article
+        SELECT '{name}', id, 1 FROM articles_article
         WHERE section_id = %(section)s AND {beside} AND (expire_at IS NULL OR expire_at > %(now)s)
         ORDER BY live_at {order}, id {order} LIMIT 1
     ) AS beside
@@ -164,9 +172,7 @@ def around(article: Article, people: Sequence[Person], topics: Sequence[Topic]) 
     """
     rows = _candidates(article, people[:TAGS], topics[:TAGS])
     beside = {name: pk for name, pk, _ in rows if name != "shared"}
-    shared = [(pk, at) for name, pk, at in rows if name == "shared" and pk != article.pk]
-    number, times = Counter(pk for pk, _ in shared), dict(shared)
-    best = sorted(number, key=lambda pk: (number[pk], times[pk], pk), reverse=True)[:ASKED]
+    best = [pk for name, pk, _ in sorted(rows, key=itemgetter(2)) if name == "shared"]
     stories = Article.objects.published().select_related("section")
     found = stories.only("headline", "slug", "live_at", "language", "section__name", "section__slug").in_bulk(
         {*best, *beside.values()}
@@ -180,21 +186,23 @@ def around(article: Article, people: Sequence[Person], topics: Sequence[Topic]) 
 
 def _candidates(
     article: Article, people: Sequence[Person], topics: Sequence[Topic]
-) -> list[tuple[str, int, Any]]:
-    """The newest stories of each with their moments, a story once for each that it has; and those beside."""
+) -> list[tuple[str, int, int]]:
+    """The stories beside this one, and those that share most of these with it, ranked."""
     moment = connection.ops.adapt_datetimefield_value
     asked = {"now": moment(timezone.now()), "pk": article.pk, "section": article.section_id}
     asked["at"] = moment(article.live_at)
-    parts = list(_NEIGHBOURS) if article.is_live else []
     tags = [(ArticlePerson, person.pk) for person in people] + [(ArticleTopic, topic.pk) for topic in topics]
-    for place, (model, tag) in enumerate(tags):
-        asked[f"tag{place}"] = tag
-        parts.append(_NEWEST.format(table=model._meta.db_table, tag=place, most=CANDIDATES))
+    asked |= {f"tag{place}": tag for place, (_, tag) in enumerate(tags)}
+    newest = " UNION ALL ".join(
+        _NEWEST.format(table=model._meta.db_table, tag=place, most=CANDIDATES)
+        for place, (model, _) in enumerate(tags)
+    )
+    parts = [*_NEIGHBOURS] * article.is_live + [_SHARED.format(newest=newest, most=ASKED)] * bool(newest)
     if not parts:
         return []
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), asked)
-        rows: list[tuple[str, int, Any]] = cursor.fetchall()
+        rows: list[tuple[str, int, int]] = cursor.fetchall()
     return rows
 
 
