@@ -1,8 +1,9 @@
 """The settings: every value an operator may change is read from the environment, here at the top.
 
-A file `.env` beside manage.py is read too; the real environment wins over it.
+A file `.env` beside manage.py is read too; the real environment wins over it. An empty value counts as none.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env.read_env(str(BASE_DIR / ".env"))
+# A variable without a value, as a compose file passes on what nobody set, is not set.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-development" if DEBUG else "")

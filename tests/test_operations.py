@@ -39,6 +39,17 @@ def test_no_reader_waits_for_a_collection_of_what_the_server_has_loaded():
     assert has_views == "True"
 
 
+def test_a_variable_without_a_value_is_not_set():
+    names = "DATABASES CACHES SITE_URL ALLOWED_HOSTS TIME_ZONE EMAIL_CONFIG MEDIA_ROOT IMPORT_MAX_BYTES"
+    code = f"from django.conf import settings; print([getattr(settings, n) for n in {names.split()}])"
+    empty = dict.fromkeys(
+        "DATABASE_URL CACHE_URL SITE_URL ALLOWED_HOSTS TIME_ZONE EMAIL_URL MEDIA_ROOT".split(), ""
+    )
+    said = [manage("shell", "-v", "0", "-c", code, SECRET_KEY=SECRET, **more) for more in ({}, empty)]
+    assert "newsroom.sqlite3" in said[0].stdout
+    assert said[0].stdout == said[1].stdout
+
+
 def test_development_needs_no_secret_key():
     assert manage("check", DEBUG="on").returncode == 0
 
