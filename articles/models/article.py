@@ -6,7 +6,6 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
-from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
@@ -17,6 +16,7 @@ from articles.models.listed import LIST_OF, ArticlePerson, ArticleTopic, Byline,
 from articles.models.picture import Picture
 from articles.models.section import Section
 from articles.months import Month
+from articles.paths import path
 
 
 def is_public(until: datetime | None = None, story: str = "") -> Q:
@@ -203,7 +203,7 @@ class Article(Content):  # type: ignore[django-manager-missing]  # taggit has no
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
+        return path("article", self.slug)
 
     @property
     def was_public(self) -> bool:
@@ -255,7 +255,7 @@ class Article(Content):  # type: ignore[django-manager-missing]  # taggit has no
 
     @property
     def card_url(self) -> str:
-        return reverse("card", args=[self.slug, self.card_version])
+        return path("card", self.slug, self.card_version)
 
     @property
     def last_changed_at(self) -> datetime | None:

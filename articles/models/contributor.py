@@ -1,11 +1,11 @@
 """The people whose names stand over stories."""
 
 from django.db import models
-from django.urls import reverse
 
 from articles.folding import fold
 from articles.markup import printable
 from articles.models.slugs import slug_of
+from articles.paths import path
 
 
 class Contributor(models.Model):
@@ -33,4 +33,4 @@ class Contributor(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
+        return path("author", self.slug)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.authority import Alias, Authority, Identifier
+from articles.paths import path
 
 if TYPE_CHECKING:
     from articles.models.picture import Picture
@@ -59,7 +59,7 @@ class Person(Authority):
         return f"{self.role}, {years}" if self.role and years else self.role
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
+        return path("person", self.slug)
 
 
 class PersonAlias(Alias):

@@ -1,10 +1,10 @@
 """The sections that a paper is divided into."""
 
 from django.db import models
-from django.urls import reverse
 
 from articles.markup import printable
 from articles.models.slugs import slug_of
+from articles.paths import path
 
 
 class Section(models.Model):
@@ -38,4 +38,4 @@ class Section(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.slug])
+        return path("section", self.slug)

@@ -6,9 +6,9 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from articles.models.authority import MEDIATOPIC, Alias, Authority, Identifier
+from articles.paths import path
 
 
 class Topic(Authority):
@@ -55,7 +55,7 @@ class Topic(Authority):
             topic = topic.broader
 
     def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
+        return path("topic", self.slug)
 
 
 class TopicAlias(Alias):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles import figures, structured_data
+from articles.context import Site
 from articles.editorial import revisions
 from articles.models import (
     Article,
@@ -37,6 +38,7 @@ _NAMED = f"""
     UNION ALL SELECT 'topics', rank, named.id, name, slug, substr(description, 1, {A_LINE})
     FROM articles_articletopic JOIN articles_topic AS named ON named.id = tag_id
     WHERE content_object_id = %(pk)s AND NOT is_proposed
+    UNION ALL SELECT 'corrections', 0, id, '', '', '' FROM articles_correction WHERE article_id = %(pk)s
 """  # noqa: S608  # a number of our own
 SHOWN = 4
 # Bounds that keep the query's work the same in any archive: the first few people and topics of the
@@ -116,7 +118,6 @@ class Story:
             published_at=article.live_at,
             updated_at=article.content_updated_at if article.is_updated else None,
             first_published_at=_first(article),
-            corrections=list(article.corrections.all()),
         )
 
     @classmethod
@@ -144,14 +145,20 @@ def _first(article: Article) -> datetime | None:
 
 
 def _named_on(article: Article) -> dict[str, list[Any]]:
-    """Whom and what the story's page names, each list in order, all in one query."""
+    """Whom and what the story's page names, each list in order, in one query, and its corrections.
+
+    Those cost another query, which most stories, having none, do not need.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, {"pk": article.pk})
         rows = sorted(cursor.fetchall())
+    has_notes = any(name == "corrections" for name, *_ in rows)
     named: dict[str, list[Any]] = {name: [] for name in LISTED}
+    named["corrections"] = list(article.corrections.all()) if has_notes else []
     for name, _, pk, called, slug, line in rows:
-        own = {} if name == "bylines" else {"description": line}
-        named[name].append(LISTED[name].model(pk=pk, name=called, slug=slug, **own))
+        if name in LISTED:
+            own = {} if name == "bylines" else {"description": line}
+            named[name].append(LISTED[name].model(pk=pk, name=called, slug=slug, **own))
     return named
 
 
@@ -164,7 +171,7 @@ class Around:
     later: Article | None
 
 
-def around(article: Article, people: Sequence[Person], topics: Sequence[Topic]) -> Around:
+def around(site: Site, article: Article, people: Sequence[Person], topics: Sequence[Topic]) -> Around:
     """What readers may see around a story with these people and topics.
 
     Asked for in two queries: one that is written out, because composing it cost a third of the whole page,
@@ -173,10 +180,9 @@ def around(article: Article, people: Sequence[Person], topics: Sequence[Topic]) 
     rows = _candidates(article, people[:TAGS], topics[:TAGS])
     beside = {name: pk for name, pk, _ in rows if name != "shared"}
     best = [pk for name, pk, _ in sorted(rows, key=itemgetter(2)) if name == "shared"]
-    stories = Article.objects.published().select_related("section")
-    found = stories.only("headline", "slug", "live_at", "language", "section__name", "section__slug").in_bulk(
-        {*best, *beside.values()}
-    )
+    stories = Article.objects.published().only("headline", "slug", "live_at", "language", "section")
+    found = stories.in_bulk({*best, *beside.values()})
+    site.name_sections(found.values())
     return Around(
         [found[pk] for pk in best if pk in found][:SHOWN],
         found.get(beside.get("earlier", 0)),
@@ -208,14 +214,17 @@ def _candidates(
 
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A published story; 410 when it was public once, 404 when it never was."""
-    article = Article.objects.published().filter(slug=slug).select_related("section", "lead_picture").first()
+    article = Article.objects.published().filter(slug=slug).first()
     if article is None:
         return _gone(request, slug)
+    site = Site(getattr(request, "edition", None))
+    site.name_sections([article])
     story = Story.live(article)
     context = {
+        "site": site,
         "story": story,
         "canonical": article.get_absolute_url(),
-        "around": around(article, story.people, story.topics),
+        "around": around(site, article, story.people, story.topics),
         "json_ld": structured_data.as_script(
             structured_data.news_article(
                 article,

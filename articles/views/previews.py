@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from articles.context import Site
 from articles.editorial import guests
 from articles.models import GuestLink, Revision
 from articles.views.article import Story, around
@@ -27,11 +28,12 @@ def as_readers_would(
     request: HttpRequest, revision: Revision, template: str, context: dict[str, Any] | None = None
 ) -> TemplateResponse:
     """The page of a revision, which nobody keeps and no search engine lists."""
-    story = Story.proposed(revision)
+    site, story = Site(getattr(request, "edition", None)), Story.proposed(revision)
     context = {
+        "site": site,
         "story": story,
         "is_preview": True,
-        "around": around(story.article, story.people, story.topics),
+        "around": around(site, story.article, story.people, story.topics),
         **(context or {}),
     }
     headers = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}

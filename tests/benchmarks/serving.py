@@ -120,15 +120,17 @@ class Site:
         assert answer.status == 200, (path, answer.status)
         return (time.perf_counter() - start) * 1000
 
-    def cpu(self) -> int:
-        """Ticks of the processor that the server and its workers have had."""
-        ticks = 0
+    def cpu(self) -> float:
+        """Milliseconds of the processor that the server and its workers have had."""
+        spent = 0
         for path in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):  # others come and go
-                stat = path.read_text().rpartition(") ")[2].split()
-                is_own = self.pid in (int(path.parent.name), int(stat[1]))
-                ticks += is_own * (int(stat[11]) + int(stat[12]))
-        return ticks
+                parent = int(path.read_text().rpartition(") ")[2].split()[1])
+                if self.pid in (int(path.parent.name), parent):
+                    spent += sum(
+                        int(task.read_text().split()[0]) for task in path.parent.glob("task/*/schedstat")
+                    )
+        return spent / 1_000_000
 
     def requests_a_second(self, path: str, headers: dict, seconds: int) -> float:
         said = [part for pair in headers.items() for part in ("-H", ": ".join(pair))]
@@ -167,25 +169,23 @@ def requests(site: Site, seconds: int) -> None:
 
 
 def afresh(site: Site, rounds: int) -> None:
-    """In turns, too, and twenty of the bare view for one of a page: a tick is long."""
+    """In turns, of which the median counts: how fast a processor is changes with what else it does."""
     asked = {"bare": "/bare/", "article": "/articles/story-1/", "home": "/", "section": "/sections/news/"}
-    number = max(1, rounds * 2 // TURNS)
-    ticks = dict.fromkeys(asked, 0.0)
-    for turn in range(TURNS + 1):
-        for name, path in asked.items():
-            times = number * 20 if name == "bare" else number
-            ticks[name] += bool(turn) * _ticks(site, path, times) / times  # the first is to warm up
-    bare = ticks.pop("bare")
+    turns = [
+        {name: _cost(site, path, 100 if name == "bare" else 5) for name, path in asked.items()}
+        for _ in range(rounds)
+    ]
+    cost = {name: median(turn[name] for turn in turns) for name in asked}
     print("\n| page made afresh | CPU, in bare views |\n|---|---|")
-    for name, cost in ticks.items():
-        print(f"| {name} | {cost / bare:.1f} |", flush=True)
+    for name in list(asked)[1:]:
+        print(f"| {name} | {cost[name] / cost['bare']:.1f} |", flush=True)
 
 
-def _ticks(site: Site, path: str, number: int) -> int:
+def _cost(site: Site, path: str, number: int) -> float:
     before = site.cpu()
     for _ in range(number):
         site.get(path, FRESH)
-    return site.cpu() - before
+    return (site.cpu() - before) / number
 
 
 def both(small: Site, large: Site, rounds: int) -> None:

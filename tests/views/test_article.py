@@ -209,8 +209,20 @@ def test_queries(client, django_assert_num_queries, number):
     article = make_article(
         people=people, topics=topics, bylines=[ContributorFactory() for _ in range(number)]
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(article.get_absolute_url())
+
+
+def test_queries_of_a_story_with_picture_and_corrections(client, django_assert_num_queries, picture):
+    people = [PersonFactory()]
+    make_article(people=people)
+    article = make_article(lead_picture=picture, people=people)
+    for text in ("The bridge is older.", "It was built in 1913."):
+        article.corrections.create(text=text)
+    with django_assert_num_queries(8):
+        page = client.get(article.get_absolute_url())
+    assert "older" in page.text
+    assert "1913" in page.text
 
 
 def test_a_reader_gets_no_cookie_and_a_strict_policy(client):
