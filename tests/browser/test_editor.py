@@ -308,6 +308,14 @@ def test_policy_is_never_violated(open_page):
     assert [text for text in page.said if "favicon" not in text and "404" not in text] == []
 
 
+def test_the_form_fits_a_phone_before_the_icons_have_come(open_page):
+    page = open_page("", viewport={"width": 360, "height": 700})
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.goto(page.url.replace("/admin/", f"/admin/articles/article/{make_draft().pk}/change/"))
+    expect(page.locator(".prose-menubar button").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_without_scripts_the_form_is_plain_and_works(open_page):
     article = make_draft(people=[PersonFactory(name="Ann Lee")])
     page = open_page(change(article), java_script_enabled=False)
