@@ -1,7 +1,8 @@
 """Months of the site’s time zone, which the archive and the sitemap have, and how addresses name them."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 from django.urls import reverse
@@ -46,6 +47,11 @@ class Month(NamedTuple):
     def days(self) -> int:
         return monthrange(self.year, self.number)[1]
 
+    @property
+    def spans_of_days(self) -> list[tuple[datetime, datetime]]:
+        """The moments at which each day begins and ends; a day of 23 or 25 hours is one, too."""
+        return list(pairwise(self.start + timedelta(days=number) for number in range(self.days + 1)))
+
     def __str__(self) -> str:
         return date_format(date(self.year, self.number, 1), "YEAR_MONTH_FORMAT")
 
@@ -55,6 +61,11 @@ class Month(NamedTuple):
 
     def get_absolute_url(self) -> str:
         return reverse("archive", args=[self])
+
+
+def start_of(day: date) -> datetime:
+    """When it begins by the clock of the newsroom."""
+    return datetime.combine(day, time(), timezone.get_default_timezone())
 
 
 class UnicodeSlug:
@@ -88,6 +99,18 @@ class MonthPath(MonthSlug):
 
     separator = "/"
     regex = r"(?:1[89]|20|21)[0-9]{2}/(?:0[1-9]|1[0-2])"
+
+
+class DaySlug:
+    """A day, 2026-11-28; years from 1800 to 2199."""
+
+    regex = rf"{MonthSlug.regex}-[0-3][0-9]"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
 
 
 class Further(IntConverter):

@@ -1,7 +1,7 @@
-"""The sitemap: an index, the sections, and for each month that has stories one part for every thousand."""
+"""The sitemap: an index, the sections, and the stories, by month or, where a month has many, by day."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from math import ceil
@@ -11,20 +11,21 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.context import Site
-from articles.models import Article, Figure, Picture
-from articles.months import Month
+from articles.models import Article, Figure, Picture, Section
+from articles.months import Month, start_of
 
 NEWS_LASTS = timedelta(days=2)
 MOST_NEWS = 1000
-MOST_PARTS = 1200  # an index may name 50,000
+MOST_PARTS = 10_000  # an index may name 50,000
 MOST_STORIES = 1000  # in a part
+OVERLAP = 100
 
 
 class OnSite(Sitemap):  # type: ignore[type-arg]
@@ -47,17 +48,18 @@ class Sections(OnSite):
         return item
 
 
-class PartOfMonth(OnSite):
-    """A thousand of what became public in one month of the site's time zone, counted from its beginning.
+class Part(OnSite):
+    """What became public from a moment on and before another one: a thousand stories, the oldest first.
 
-    So what is new changes only the last part. Stories that have expired since count, too: which ones a part
-    has is found in the index alone. One that is withdrawn or dated back moves those after it by a place, and
-    who reads the parts meanwhile may miss one of them, until the next time.
+    A day with more has several parts. Stories that have expired since count, too: which ones a part has is
+    found in the index alone. One that is withdrawn moves those after it by a place, so a part has the first
+    hundred of the next one, too: who reads them meanwhile misses none.
     """
 
-    def __init__(self, month: Month, number: int) -> None:
+    def __init__(self, start: datetime, end: datetime, number: int = 1) -> None:
         first = (number - 1) * MOST_STORIES
-        self.rows = _in(month).order_by("live_at", "pk").values("pk")[first : first + MOST_STORIES]
+        rows = _between(start, end).order_by("live_at", "pk").values("pk")
+        self.rows = rows[first : first + MOST_STORIES + OVERLAP]
         self.shown = Article.objects.published().filter(pk__in=self.rows)
 
     def items(self) -> list[Article]:
@@ -102,12 +104,19 @@ def sections(request: HttpRequest) -> HttpResponse:
     return views.sitemap(request, {"sections": Sections})
 
 
-def month(request: HttpRequest, month: Month, number: int = 1) -> HttpResponse:
-    """A month without stories has no part. One whose stories have all expired is in the index, but empty."""
-    part = PartOfMonth(month, number)
+def month(request: HttpRequest, month: Month) -> HttpResponse:
+    return _show(request, Part(month.start, month.following.start))
+
+
+def day(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
+    return _show(request, Part(start_of(day), start_of(day + timedelta(days=1)), number))
+
+
+def _show(request: HttpRequest, part: Part) -> HttpResponse:
+    """Without stories there is no part. One whose stories have all expired is in the index, but empty."""
     if not (part.stories or part.rows.exists()):
         raise Http404("There is no such part.")
-    return views.sitemap(request, {"month": part}, template_name="articles/sitemap.xml")
+    return views.sitemap(request, {"stories": part}, template_name="articles/sitemap.xml")
 
 
 def news(request: HttpRequest) -> HttpResponse:
@@ -119,22 +128,41 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def _parts() -> Iterator[str]:
-    """The addresses of the months' parts, newest first: two looks into the index for each month.
+    """The addresses of the stories' parts, newest first.
 
-    To count a month reads all its entries there, and to look for its thousandth story, two thousandth and so
-    on would read no fewer.
+    Two looks into the index for each month, and two more for each day of one with over a thousand stories.
     """
     until: datetime | None = None
     while story := Article.objects.published(until).newest_first().only("live_at").first():
         if not (month := Month.with_page(story.live_at)):
             return
-        for number in range(ceil(_in(month).count() / MOST_STORIES), 1, -1):
-            yield reverse("sitemap_part", args=[month, number])
-        yield reverse("sitemap_month", args=[month])
+        if _over_a_part(month.start, month.following.start).exists():
+            yield from _days(month)
+        else:
+            yield reverse("sitemap_month", args=[month])
         until = month.start - datetime.resolution
 
 
-def _in(month: Month) -> QuerySet[Article]:
-    """What has become public in the month, expired or not: for counting, never for showing."""
-    last = min(month.last_moment, timezone.now())
-    return Article.objects.filter(live_at__gte=month.start, live_at__lte=last)
+def _days(month: Month) -> Iterator[str]:
+    """All looks are one query: whatever has stories has a section. A day of over a thousand is counted."""
+    spans = month.spans_of_days
+    looks = [Exists(stories(*span)) for span in spans for stories in (_between, _over_a_part)]
+    answers = iter(Section.objects.order_by().values_list(*looks)[0])
+    found = list(zip(spans, answers, answers, strict=True))
+    for (start, end), is_there, is_crowded in reversed(found):
+        if is_crowded:
+            for number in range(ceil(_between(start, end).count() / MOST_STORIES), 1, -1):
+                yield reverse("sitemap_part", args=[start.date(), number])
+        if is_there:
+            yield reverse("sitemap_day", args=[start.date()])
+
+
+def _between(start: datetime, end: datetime) -> QuerySet[Article]:
+    """What has become public in this time, expired or not: for counting, never for showing."""
+    last = min(end - datetime.resolution, timezone.now())
+    return Article.objects.filter(live_at__gte=start, live_at__lte=last)
+
+
+def _over_a_part(start: datetime, end: datetime) -> QuerySet[Article]:
+    """The one story that is too many for a part, where there is one."""
+    return _between(start, end).order_by("live_at", "pk")[MOST_STORIES : MOST_STORIES + 1]

@@ -24,6 +24,7 @@ from articles.views.errors import follow
 
 register_converter(months.UnicodeSlug, "uslug")
 register_converter(months.MonthSlug, "month")
+register_converter(months.DaySlug, "day")
 register_converter(months.Further, "further")
 register_converter(months.MonthPath, "month_path")
 
@@ -75,7 +76,8 @@ urlpatterns = [
     path("sitemap.xml", page()(sitemaps.index), name="sitemap"),
     path("sitemap-sections.xml", page()(sitemaps.sections), name="sitemap_sections"),
     path("sitemap-<month:month>.xml", page()(sitemaps.month), name="sitemap_month"),
-    path("sitemap-<month:month>-<further:number>.xml", page()(sitemaps.month), name="sitemap_part"),
+    path("sitemap-<day:day>.xml", page()(sitemaps.day), name="sitemap_day"),
+    path("sitemap-<day:day>-<further:number>.xml", page()(sitemaps.day), name="sitemap_part"),
     path("news-sitemap.xml", page()(sitemaps.news), name="news_sitemap"),
     path("desk/<str:token>.ics", site.calendar, name="calendar"),
     path("healthz", health.show, name="healthz"),

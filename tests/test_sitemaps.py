@@ -1,6 +1,6 @@
 """The sitemap and its parts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -8,8 +8,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from articles import caching, sitemaps
+from articles.editorial import workflow
 from articles.models import Article
-from articles.months import Month
 from tests.factories import SectionFactory, make_article, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -52,26 +52,68 @@ def test_a_month_has_its_stories_with_their_last_change(client):
     assert "<lastmod>2026-03-31</lastmod>" in response.text
 
 
-def test_a_month_of_many_stories_has_several_parts(client, monkeypatch, django_assert_num_queries):
+@pytest.fixture
+def march(monkeypatch):
+    """A month of more stories than a part has: on its 1st b and d, on its 2nd a, c, e and f, in order."""
     monkeypatch.setattr(sitemaps, "MOST_STORIES", 2)
-    for slug in "abcde":
-        make_article(slug=slug, publish_at=datetime(2026, 3, 1 + ord(slug) % 2, tzinfo=UTC))
-    make_article(slug="f", publish_at=datetime(2026, 2, 28, tzinfo=UTC))
-    make_draft(publish_at=datetime(2026, 3, 2, tzinfo=UTC))
-    addresses = places(client.get("/sitemap.xml"))[1:]
-    parts = [f"http://testserver/sitemap-2026-{part}.xml" for part in ("03-3", "03-2", "03", "02")]
-    assert addresses == parts
-    stories = [[place[-2] for place in places(client.get(address))] for address in parts]
-    assert stories == [["e"], ["c", "a"], ["d", "b"], ["f"]]
+    monkeypatch.setattr(sitemaps, "OVERLAP", 1)
+    for slug in "abcdef":
+        day = 1 if slug in "bd" else 2
+        make_article(slug=slug, publish_at=datetime(2026, 3, day, ord(slug) % 12, tzinfo=UTC))
+    make_article(slug="g", publish_at=datetime(2026, 2, 28, tzinfo=UTC))
+    make_draft(publish_at=datetime(2026, 3, 3, tzinfo=UTC))
+
+
+def parts_of(client):
+    return {
+        address.removeprefix("http://testserver/sitemap-2026-"): [
+            place[-2] for place in places(client.get(address))
+        ]
+        for address in places(client.get("/sitemap.xml"))[1:]
+    }
+
+
+def test_a_month_of_many_stories_has_a_part_for_each_day(client, march):
+    assert parts_of(client) == {
+        "03-02-2.xml": ["f", "e"],
+        "03-02.xml": ["e", "c", "a"],
+        "03-01.xml": ["d", "b"],
+        "02.xml": ["g"],
+    }
+    for part in ("03-02-0", "03-02-1", "03-02-3", "03-02-99999", "03-03", "03-32", "02-30", "03-2"):
+        assert client.get(f"/sitemap-2026-{part}.xml").status_code == 404
+
+
+def test_a_story_that_is_withdrawn_between_two_parts_hides_no_other(client, march):
+    first = places(client.get("/sitemap-2026-03-02.xml"))
+    workflow.take(Article.objects.get(slug="a"), "withdraw", actor="tests", note="Wrong.")
+    second = places(client.get("/sitemap-2026-03-02-2.xml"))
+    assert {place[-2] for place in first + second} == set("acef")
+
+
+def test_a_day_whose_stories_have_expired_is_empty(client, march):
     Article.objects.filter(slug__in="bd").update(expire_at=timezone.now())
     caching.renew()
-    assert places(client.get("/sitemap.xml"))[1:] == parts
-    assert [len(places(client.get(address))) for address in parts] == [1, 2, 0, 1]
-    for number in ("0", "1", "4", "999999999999999999999"):
-        status = client.get(f"/sitemap-2026-03-{number}.xml").status_code
-        assert status == 404
+    assert parts_of(client)["03-01.xml"] == []
+
+
+def test_the_index_looks_twice_into_each_month_and_once_into_the_days_of_one_with_many(
+    march, django_assert_num_queries
+):
+    with django_assert_num_queries(
+        2 * 2 + 1 + 1 + 1
+    ):  # one day is counted; and beyond the last month is none
+        sitemaps.index(RequestFactory().get("/"))
     with django_assert_num_queries(2):
-        sitemaps.month(RequestFactory().get("/"), Month(2026, 3), 2)
+        sitemaps.day(RequestFactory().get("/"), date(2026, 3, 2), 2)
+
+
+def test_days_are_those_of_the_zone_of_the_site(client, settings, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_STORIES", 1)
+    settings.TIME_ZONE = "Europe/London"  # on its way to summer time, the 29th has 23 hours
+    make_article(slug="a", publish_at=datetime(2026, 3, 29, 22, 59, tzinfo=UTC))
+    make_article(slug="b", publish_at=datetime(2026, 3, 29, 23, 1, tzinfo=UTC))
+    assert parts_of(client) == {"03-30.xml": ["b"], "03-29.xml": ["a"]}
 
 
 def test_months_are_those_of_the_zone_of_the_site(client, settings):

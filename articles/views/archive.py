@@ -2,8 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from typing import NamedTuple, Self
 
 from django.db.models import Exists, Subquery
@@ -55,9 +54,9 @@ class Calendar:
     def of(cls, month: Month) -> Self:
         """One look into the index for each answer, all in one query: whatever has stories has a section."""
         order = calendar.Calendar((int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7)  # Django has Sunday at 0
-        starts = [month.start + timedelta(days=number) for number in range(month.days + 1)]
+        days_of = month.spans_of_days
         months = [Month(month.year, number) for number in range(1, 13)]
-        spans = [*pairwise(starts), *((one.start, one.following.start) for one in months)]
+        spans = [*days_of, *((one.start, one.following.start) for one in months)]
         stories = Article.objects.published
         ends = (
             stories(month.start - datetime.resolution).newest_first(),
@@ -70,7 +69,7 @@ class Calendar:
         earlier, later, last, first = map(Month.with_page, answers[-4:])
         days = [
             Day(number, str(Cursor(end, 0)) if is_there else "")
-            for number, (end, is_there) in enumerate(zip(starts[1:], answers, strict=False), start=1)
+            for number, ((_, end), is_there) in enumerate(zip(days_of, answers, strict=False), start=1)
         ]
         return cls(
             weekdays=[(WEEKDAYS[day], WEEKDAYS_ABBR[day]) for day in order.iterweekdays()],
