@@ -172,7 +172,7 @@ class PaperFeed(Feed):  # type: ignore[type-arg]
         notes = list(item.corrections.all())
         above = _notes([note for note in notes if note.stands_above])
         below = _notes([note for note in notes if not note.stands_above])
-        body = _LINK.sub(rf"\1{settings.SITE_URL}/", markup.with_footnotes(item.body))
+        body = _LINK.sub(rf"\1{settings.SITE_URL}/", markup.with_footnotes(item.body, item.language))
         body = f"<div{item.lang}>{body}</div>" if item.language else body
         return {"content": f"{above}{body}{below}", "authors": authors, "language": item.language}
 

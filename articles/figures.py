@@ -30,9 +30,9 @@ def with_pictures(body: str, pictures: Mapping[int, Picture]) -> SafeString:
     return mark_safe(markup.FIGURE.sub(figure, body))  # noqa: S308  # what is stored is sanitised
 
 
-def for_page(body: str) -> SafeString:
+def for_page(body: str, language: str) -> SafeString:
     """A stored body as its page shows it: with footnotes, tables that scroll, and figures."""
-    return with_pictures(markup.with_footnotes(body), find(body))
+    return with_pictures(markup.with_footnotes(body, language), find(body))
 
 
 def for_feed(body: str, pictures: Mapping[int, Picture]) -> str:

@@ -141,12 +141,14 @@ def _without_empty(html: str) -> str:
 
 _FOOTNOTE = re.compile(r"<small>(.*?)</small>", re.DOTALL)
 _LANGUAGE = re.compile('(<span lang="([^"]+)")>')
+_LINES = re.compile(r"<(p|h[23])>(.*?)</\1>", re.DOTALL)
 
 
-def with_footnotes(html: str) -> str:
-    """A stored body as readers see it: each footnote's number in its place, its text below.
+def with_footnotes(html: str, language: str = "") -> str:
+    """A stored body in this language as readers see it: each footnote's number in its place, its text below.
 
-    What is in another language says which way it is written.
+    What is in another language says which way it is written. So do, in a text from right to left, the
+    paragraphs that are in letters from left to right.
     """
     notes: list[str] = []
 
@@ -156,9 +158,17 @@ def with_footnotes(html: str) -> str:
         link = f'<a id="ref-{n}" href="#note-{n}" role="doc-noteref" aria-label="Footnote {n}">{n}</a>'
         return f"<sup>{link}</sup>"
 
+    def way(said: str) -> str:
+        return "" if languages.is_possible(language, to_line(said)) else ' dir="ltr"'
+
     text = _FOOTNOTE.sub(number, html)
+    if is_from_right := languages.direction(language) == "rtl":
+        text = _LINES.sub(lambda line: f"<{line[1]}{way(line[2])}>{line[2]}</{line[1]}>", text)
     back = 'role="doc-backlink" aria-label="Back to the text">↩</a>'
-    items = (f'<li id="note-{n}">{note} <a href="#ref-{n}" {back}</li>' for n, note in enumerate(notes, 1))
+    items = (
+        f'<li id="note-{n}"{way(note) if is_from_right else ""}>{note}&nbsp;<a href="#ref-{n}" {back}</li>'
+        for n, note in enumerate(notes, 1)
+    )
     below = f'<section role="doc-endnotes" aria-label="Footnotes"><ol>{"".join(items)}</ol></section>'
     # What scrolls sideways must be within reach of the keyboard.
     text = tables.for_readers(text).replace("<pre>", '<pre tabindex="0">')

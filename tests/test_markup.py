@@ -64,8 +64,8 @@ def test_footnotes_are_numbered_and_stand_below():
     assert markup.with_footnotes(body) == (
         f"<p>£3m.{reference(1)} It rose.{reference(2)}</p>"
         '<section role="doc-endnotes" aria-label="Footnotes"><ol>'
-        f'<li id="note-1">The <em>accounts</em>. {BACK.format(1)}</li>'
-        f'<li id="note-2">In May. {BACK.format(2)}</li>'
+        f'<li id="note-1">The <em>accounts</em>.&nbsp;{BACK.format(1)}</li>'
+        f'<li id="note-2">In May.&nbsp;{BACK.format(2)}</li>'
         "</ol></section>"
     )
     assert markup.with_footnotes("<p>No note.</p>") == "<p>No note.</p>"
@@ -78,6 +78,14 @@ def test_another_language_says_which_way_it_is_written():
     shown = markup.with_footnotes(body)
     assert '<span lang="fa-IR" dir="rtl">سلام</span>' in shown
     assert '<span lang="en" dir="ltr">Peace.</span>' in shown
+
+
+def test_a_paragraph_in_other_letters_than_a_text_from_right_to_left_says_so():
+    body = "<h2>في</h2><p>Peace, قالت.</p><p>BBC قالت.</p><p>1953</p><p>سلام<small>In May.</small></p>"
+    shown = markup.with_footnotes(body, "ar")
+    assert shown.startswith('<h2>في</h2><p dir="ltr">Peace, قالت.</p><p>BBC قالت.</p><p>1953</p><p>سلام<sup>')
+    assert '<li id="note-1" dir="ltr">In May.' in shown
+    assert markup.with_footnotes("<p>سلام</p>", "en") == "<p>سلام</p>"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from articles import figures, structured_data
 from articles.context import Site
@@ -97,7 +98,7 @@ class Story:
     @property
     def body(self) -> SafeString:
         """The text with its figures: what is stored has been through markup.sanitise."""
-        return figures.for_page(self.content.body)
+        return figures.for_page(self.content.body, self.content.language or get_language() or "")
 
     @property
     def notes_above(self) -> list[Correction]:

@@ -14,6 +14,9 @@ ENDS = """paragraph => {
   const first = walker.nextNode();
   return left(first, 0) < left(first, first.length - 1) ? "ltr" : "rtl";
 }"""
+RIGHT_EDGES = (
+    "all => all.map(p => (r => (r.selectNodeContents(p), r.getBoundingClientRect().right))(new Range()))"
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,10 @@ ENDS = """paragraph => {
     [
         ("<p>Apple قالت إن الجسر مفتوح.</p>", "rtl"),
         ("<ul><li><p>Apple قالت إن الجسر مفتوح.</p></li></ul>", "rtl"),
+        ("<p>Peace, at last.</p>", "ltr"),
+        ("<h2>Peace, at last.</h2><p>Peace, at last.</p>", "ltr"),
+        ("<ul><li><p>Peace, at last.</p></li></ul>", "ltr"),
+        ("<blockquote><p>BBC قالت إن الجسر مفتوح.</p></blockquote>", "rtl"),
         ("<blockquote><p>الجسر مفتوح.</p></blockquote>", "rtl"),
         ("<blockquote><p>Peace, at last.</p></blockquote>", "ltr"),
         (CELL.format("Peace, at last."), "ltr"),
@@ -34,11 +41,16 @@ def test_english_in_an_arabic_story(new_page, live_server, body, way):
     assert said.evaluate(ENDS) == way
 
 
+def test_an_item_of_a_list_stands_at_its_bullet(new_page, live_server):
+    page = new_page()
+    body = "<ul><li><p>الجسر مفتوح</p></li><li><p>Peace, at last.</p></li></ul>"
+    page.goto(live_server.url + make_article(body=body, language="ar").get_absolute_url())
+    above, below = page.locator("li p").evaluate_all(RIGHT_EDGES)
+    assert above == pytest.approx(below, abs=1)
+
+
 def test_a_column_has_one_edge(new_page, live_server):
     page = new_page()
     page.goto(live_server.url + make_article(body=CELL.format("1234"), language="ar").get_absolute_url())
-    edges = (
-        "all => all.map(p => (r => (r.selectNodeContents(p), r.getBoundingClientRect().right))(new Range()))"
-    )
-    above, below = page.locator("td p").evaluate_all(edges)
+    above, below = page.locator("td p").evaluate_all(RIGHT_EDGES)
     assert above == pytest.approx(below, abs=1)
