@@ -22,6 +22,7 @@ from articles.editorial import intake, naming, revisions, rights, schedule, work
 from articles.models import CONTENT_FIELDS, Article, Section, StatusChange
 
 MOST_NOTES = 50
+NONE = format_html('<span class="none">{}</span>', "–")  # left out where an entry is a line of text
 TO_ACTIONS = format_html('<a class="to-actions" href="#{}">To the buttons</a> ', "actions")
 
 
@@ -73,12 +74,12 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
 
     @admin.display(description="byline")
     def by(self, article: Article) -> str:
-        return ", ".join(str(byline.contributor) for byline in article.bylines.all()) or "–"
+        return ", ".join(str(byline.contributor) for byline in article.bylines.all()) or NONE
 
     @admin.display(description="publish time")
     def published(self, article: Article) -> str:
         moment = article.live_at or article.publish_at
-        return wording.compact(moment) if moment else "–"
+        return wording.compact(moment) if moment else NONE
 
     @admin.display(description="words")
     def words(self, article: Article) -> int:
