@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from articles import search
 from articles.editorial import authorities, likenesses, revisions, workflow
+from articles.editorial.lists import there as still_there
 from articles.models import (
     Article,
     ArticlePerson,
@@ -51,7 +52,7 @@ def lists_of(stories: list[Article]) -> dict[int, Lists]:
     """Of each story its lists, for all of them in a few queries."""
     pks = [story.pk for story in stories]
     named = dict(Article.objects.filter(pk__in=pks).values_list("pk", "latest_revision__people"))
-    there = revisions.there(Person, {entry["id"] for entries in named.values() for entry in entries})
+    there = still_there(Person, {entry["id"] for entries in named.values() for entry in entries})
     lists: dict[int, Lists] = {
         pk: ([], list(dict.fromkeys(there[one["id"]].pk for one in named[pk] if one["id"] in there)))
         for pk in pks

@@ -1,7 +1,7 @@
 """Saving versions of a story, and putting one before the readers."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,25 +9,29 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from articles import markup, search
-from articles.editorial import log, rights
+from articles.editorial import lists, log, rights
 from articles.editorial.addresses import free_slug, free_slugs, move
-from articles.editorial.bulk import insert
+from articles.editorial.lists import LISTS, Records
 from articles.models import (
     CONTENT_FIELDS,
     Article,
     Figure,
     ImportRun,
-    MergedRecord,
     Picture,
     Revision,
 )
 from articles.models.listed import LISTED
 from articles.models.slugs import slug_of
 
-LISTS = {name: one.model for name, one in LISTED.items()}
 KEPT_BY_RESTORE = ("slug", "publish_at", "embargo_until", "expire_at")
 
-Records = dict[str, dict[int, Any]]  # for each of `LISTS` the records by primary key
+
+class Told(TypedDict, total=False):
+    """What a save says of itself: by whom, why, and the revision that it began from."""
+
+    author: User | None
+    reason: str
+    base: Revision | None
 
 
 def working_copy(
@@ -40,7 +44,7 @@ def working_copy(
     """
     revision = revision or article.latest_revision
     if revision is None:
-        return {name: getattr(article, name) for name in CONTENT_FIELDS} | _tagged(article)
+        return _fields(article) | lists.of_stories([article.pk])[article.pk]
     copy = content_of(revision, records)
     copy["publish_at"] = copy["publish_at"] or article.kept_time
     if revision.pk == article.live_revision_id:
@@ -50,36 +54,17 @@ def working_copy(
 
 def content_of(revision: Revision, records: Records | None = None) -> dict[str, Any]:
     """The same shape as `working_copy`, of one revision."""
-    records = records or records_of(revision)
-    copy = {name: getattr(revision, name) for name in CONTENT_FIELDS}
-    lists = {name: [entry["id"] for entry in getattr(revision, name)] for name in LISTS}
-    return copy | {
-        name: list(dict.fromkeys(records[name][pk].pk for pk in ids if pk in records[name]))
-        for name, ids in lists.items()
-    }
+    named = lists.of_version(revision)
+    return _fields(revision) | lists.today(named, records or lists.records_of(named))
 
 
 def records_of(revision: Revision) -> Records:
     """The people, topics and contributors that a revision names, as far as they are still there."""
-    ids = {name: [entry["id"] for entry in getattr(revision, name)] for name in LISTS}
-    return {name: there(model, ids[name]) for name, model in LISTS.items()}
+    return lists.records_of(lists.of_version(revision))
 
 
-def there(model: type[Any], ids: Iterable[int]) -> dict[int, Any]:
-    """The records of these primary keys; one that was merged is found by its own and by its new one."""
-    found: dict[int, Any] = model._default_manager.in_bulk(ids)
-    if missing := set(ids) - found.keys():
-        leads = MergedRecord.objects.leading(model, missing)
-        found |= model._default_manager.in_bulk(set(leads.values()))
-        found |= {pk: found[into] for pk, into in leads.items() if into in found}
-    return found
-
-
-def _tagged(article: Article) -> dict[str, list[int]]:
-    if article.pk is None:
-        return {name: [] for name in LISTS}
-    rows = {name: (getattr(article, one.path), f"{one.record}_id") for name, one in LISTED.items()}
-    return {name: list(own.values_list(column, flat=True)) for name, (own, column) in rows.items()}
+def _fields(source: Article | Revision) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in CONTENT_FIELDS}
 
 
 def _wanted_slug(content: Mapping[str, Any]) -> str:
@@ -87,14 +72,7 @@ def _wanted_slug(content: Mapping[str, Any]) -> str:
 
 
 @transaction.atomic
-def save(
-    article: Article,
-    content: Mapping[str, Any],
-    *,
-    author: User | None = None,
-    reason: str = "",
-    base: Revision | None = None,
-) -> Revision:
+def save(article: Article, content: Mapping[str, Any], **told: Unpack[Told]) -> Revision:
     """Write a revision of a story; until the story is published or was public, its row follows at once.
 
     `content` has every field of `CONTENT_FIELDS` and the records of each of `LISTS`, in order.
@@ -102,14 +80,14 @@ def save(
     owns it from then on. Whoever asks has the row of a story that is there (`lock`). Raises PermissionDenied
     where the author may not edit this story.
     """
-    rights.check_edit(author, article)
+    rights.check_edit(told.get("author"), article)
     if article.owner is None:
-        article.owner = author
+        article.owner = told.get("author")
     if article.pk is None:
         content = {**content, "slug": free_slug(Article, _wanted_slug(content))}
         _copy_fields(content, article)
         article.save()
-    revision = propose(article, content, author=author, reason=reason, base=base)
+    revision = propose(article, content, **told)
     article.latest_revision = revision
     article.save(update_fields=["latest_revision", "owner"])
     search.enter_headlines([article.pk])
@@ -139,32 +117,14 @@ def save_new(
     Article.objects.filter(pk__in=[one.pk for one in articles]).update(latest_revision=own, live_revision=own)
     for revision in written:
         revision.article.latest_revision = revision.article.live_revision = revision
-    _link(written)
+    lists.link(written)
     search.enter_headlines([one.pk for one in articles])
     return written
 
 
-def _link(revisions: Sequence[Revision]) -> None:
-    """The links of drafts, which have no `live_at` to repeat."""
-    for name, one in LISTED.items():
-        rows = [
-            (revision.article_id, record["id"], rank)
-            for revision in revisions
-            for rank, record in enumerate(getattr(revision, name))
-        ]
-        insert(one.rows, (f"{one.story}_id", f"{one.record}_id", "rank"), rows)
-
-
-def propose(
-    article: Article,
-    content: Mapping[str, Any],
-    *,
-    author: User | None = None,
-    reason: str = "",
-    base: Revision | None = None,
-) -> Revision:
+def propose(article: Article, content: Mapping[str, Any], **told: Unpack[Told]) -> Revision:
     """Write a revision beside the working copy: it is in the history and changes nothing else."""
-    revision = _written(article, content, author=author, reason=reason, base=base)
+    revision = _written(article, content, **told)
     revision.save()
     note_figures([revision])
     return revision
@@ -183,25 +143,17 @@ def note_figures(revisions: Sequence[Revision]) -> None:
         )
 
 
-def _written(
-    article: Article,
-    content: Mapping[str, Any],
-    *,
-    author: User | None = None,
-    reason: str = "",
-    base: Revision | None = None,
-) -> Revision:
+def _written(article: Article, content: Mapping[str, Any], **told: Unpack[Told]) -> Revision:
     """The one place where content becomes a row, still to be stored.
 
     Every body comes through here, whoever wrote it, and leaves with the allowlist's markup only.
     """
-    revision = Revision(article=article, author=author, reason=reason, base=base)
+    revision = Revision(article=article, **told)
     _copy_fields(content, revision)
     revision.body = markup.sanitise(revision.body)
     revision.headline, revision.dek = map(markup.printable, (revision.headline, revision.dek))
     for name in LISTS:
-        entries = [{"id": record.pk, "name": str(record)} for record in content[name]]
-        setattr(revision, name, entries)
+        setattr(revision, name, lists.entries(content[name]))
     return revision
 
 
@@ -246,22 +198,14 @@ def apply(article: Article, revision: Revision) -> None:
     article.save(update_fields=[*CONTENT_FIELDS, "status", "word_count", "live_revision"])
     article.refresh_from_db(fields=["live_at"])
     move(article, old_slug)
-    content = content_of(revision)
-    for name, one in LISTED.items():
-        # Ranks and links are rewritten whole: a story has a handful of each, and an update in place
-        # would have to step around the unique constraint.
-        one.rows._default_manager.filter(**{one.story: article}).delete()
-        one.rows._default_manager.bulk_create(
-            one.rows(**{one.story: article, f"{one.record}_id": pk, "rank": rank, "live_at": article.live_at})
-            for rank, pk in enumerate(content[name])
-        )
+    lists.relist([(article, lists.today(lists.of_version(revision), records_of(revision)))])
     if article.live_at:
         search.enter([article.pk])
 
 
 def _put_on(article: Article, revision: Revision) -> None:
     """What readers see of a revision, on the row that is still to be stored."""
-    _copy_fields({name: getattr(revision, name) for name in CONTENT_FIELDS}, article)
+    _copy_fields(_fields(revision), article)
     article.word_count = markup.count_words(article.body)
 
 

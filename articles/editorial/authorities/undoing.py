@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import caching, search
-from articles.editorial import addresses, likenesses, log, revisions
+from articles.editorial import addresses, likenesses, lists, log
 from articles.editorial.authorities import retagging
 from articles.editorial.authorities.relations import Relation, Row, as_json, from_data, relations_of
+from articles.editorial.lists import Lists
 from articles.folding import fold
 from articles.models import Article, MergedRecord, OldAddress, Person, PicturePerson, Rework, Topic
 from articles.models.authority import Alias, Authority
@@ -68,7 +70,7 @@ def _unmake(record: Person | Topic, parted_from: int, was_public: bool) -> list[
     if record.taggings.exists():
         return [Stay(str(record), "stories are tagged with it")]
     if was_public:
-        for origin in revisions.there(type(record), [parted_from]).values():
+        for origin in lists.there(type(record), [parted_from]).values():
             addresses.merge(record, origin)
     record.delete()
     return []
@@ -142,11 +144,11 @@ def _follow(moved: list[Row], back: list[Row], into: Authority, newest: int, use
     later = Article.objects.filter(pk__in=stories, latest_revision__gt=newest)
     name = retagging.NAMES[type(into)]
 
-    def change(article: Article, lists: retagging.Lists, is_live: bool) -> retagging.Lists:
+    def change(article: Article, some: Lists, is_live: bool) -> Lists:
         if is_live:  # its rows are back
-            return lists
-        ids = [owners[article.pk] if pk == into.pk else [pk] for pk in lists[name]]
-        return {**lists, name: list(dict.fromkeys(pk for some in ids for pk in some))}
+            return some
+        ids = [owners[article.pk] if pk == into.pk else [pk] for pk in some[name]]
+        return {**some, name: list(dict.fromkeys(chain(*ids)))}
 
     retagging.rewrite(
         later.values_list("pk", flat=True), change, author=user, reason=f"Undid a merge into {into}"
