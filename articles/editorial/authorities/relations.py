@@ -40,18 +40,12 @@ class Relation:
     @cached_property
     def identity(self) -> list[str]:
         """The columns that a record has once; the primary key where nothing is shared."""
-        for constraint in self.model._meta.total_unique_constraints:
-            names = [self._column(name) for name in constraint.fields]
-            if self.owner in names:
-                return [name for name in names if name != self.owner]
-        for together in self.model._meta.unique_together:
-            names = [self._column(name) for name in together]
+        meta = self.model._meta
+        for fields in (*(one.fields for one in meta.total_unique_constraints), *meta.unique_together):
+            names = [str(meta.get_field(name).attname) for name in fields]  # type: ignore[union-attr]
             if self.owner in names:
                 return [name for name in names if name != self.owner]
         return ["id"]
-
-    def _column(self, name: str) -> str:
-        return str(self.model._meta.get_field(name).attname)  # type: ignore[union-attr]
 
     @property
     def label(self) -> str:
@@ -112,20 +106,9 @@ class Relation:
         for values_, pks in changes.items():
             for some in _chunks(pks):
                 self.model._default_manager.filter(pk__in=some).update(**dict(values_))
-        self._insert(new)
+        again = (self.model(**(row | {"id": None})) for row in new)
+        self.model._default_manager.bulk_create(again, ignore_conflicts=True)
         return back, gone
-
-    def _insert(self, rows: Iterable[Row]) -> None:
-        fields = self.model._meta.concrete_fields
-        made = [
-            self.model(
-                **{one.attname: one.to_python(row[one.attname]) for one in fields if one.attname in row}
-            )
-            for row in rows
-        ]
-        for one in made:
-            one.pk = None
-        self.model._default_manager.bulk_create(made, ignore_conflicts=True)
 
     def refresh_live_at(self, owners: Collection[int]) -> None:
         """Bring the copies of `live_at` of these records' rows up to date, where the table has any."""
