@@ -2,8 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from io import BytesIO
 
 from django.core.files.storage import Storage
@@ -92,21 +91,14 @@ def _write(picture: Picture) -> None:
             data = file.read()
     except (FileNotFoundError, PermissionError) as error:
         raise _Lost from error
-    with _judged(), Image.open(BytesIO(data)) as opened:
-        image = opened.convert("RGB")
-    for one in wanted:
-        with _judged():
-            made = one.encoded(image)
-        one.store(made)
-
-
-@contextmanager
-def _judged() -> Iterator[None]:
-    """Where nothing is read or stored, whatever goes wrong is the picture's fault, and not the storage's."""
-    try:
-        yield
+    try:  # nothing is read or stored here: what goes wrong is the picture's fault, and not the storage's
+        with Image.open(BytesIO(data)) as opened:
+            image = opened.convert("RGB")
+        made = [(one, one.encoded(image)) for one in wanted]
     except DAMAGE as error:
         raise _Damaged from error
+    for one, rendition in made:
+        one.store(rendition)
 
 
 def _is_there(storage: Storage) -> bool:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models.person import Person
-from articles.models.rendition import CROP, RenditionsField, Shown, shown
+from articles.models.rendition import CROP, Layout, RenditionsField
 
 is_page = URLValidator(schemes=["http", "https"])
 
@@ -162,33 +162,11 @@ class Picture(models.Model):
         }
         return [fault for fault, is_so in found.items() if is_so]
 
-    @property
-    def in_story(self) -> Shown:
-        """The whole picture above a story's text."""
-        return self._shown(None, "(min-width: 62rem) 40rem, calc(100vw - 2rem)")
-
-    @property
-    def in_text(self) -> Shown:
-        """The whole picture as a figure of the text."""
-        return self._shown(None, "(min-width: 42rem) 40rem, calc(100vw - 2rem)")
-
-    @property
-    def in_front(self) -> Shown:
-        """Cropped, as the front page's lead has it."""
-        return self._shown(CROP, "(min-width: 80rem) 50rem, (min-width: 62rem) 64vw, calc(100vw - 2rem)")
-
-    @property
-    def as_portrait(self) -> Shown:
-        """The whole picture beside what is said of somebody."""
-        return self._shown(None, "14rem")
-
-    @property
-    def in_library(self) -> Shown:
-        """Small, cropped around its focal point."""
-        return self._shown(CROP, "16rem")
-
-    def _shown(self, ratio: str | None, sizes: str) -> Shown:
-        return shown(self.file, ratio, sizes, self.rendered_at is not None)
+    in_story = Layout(None, "(min-width: 62rem) 40rem, calc(100vw - 2rem)")
+    in_text = Layout(None, "(min-width: 42rem) 40rem, calc(100vw - 2rem)")
+    in_front = Layout(CROP, "(min-width: 80rem) 50rem, (min-width: 62rem) 64vw, calc(100vw - 2rem)")
+    as_portrait = Layout(None, "14rem")
+    in_library = Layout(CROP, "16rem")
 
 
 class PicturePerson(models.Model):

@@ -82,9 +82,9 @@ class RenditionsField(PictureField):  # type: ignore[misc]
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        for own in ("aspect_ratios", "container_width", "grid_columns"):
-            del kwargs[own]
-        for own in ("file_types", "breakpoints", "pixel_densities"):
+        for (
+            own
+        ) in "aspect_ratios container_width grid_columns file_types breakpoints pixel_densities".split():
             kwargs.pop(own, None)
         return name, path, args, kwargs
 
@@ -101,16 +101,27 @@ class Shown:
     height: int
 
 
-def shown(file: Any, ratio: str | None, sizes: str, is_ready: bool) -> Shown:
-    """The file in a layout; until there are renditions, and where it is too small for any, as it is."""
-    found = file.aspect_ratios[ratio] if is_ready else {}
-    plain = found.get("JPEG")
-    if not plain:
-        return Shown([], "", "", file.url, file.instance.width, file.instance.height)
-    sets = {
-        f"image/{type_.lower()}": ", ".join(f"{one.url} {width}w" for width, one in sorted(set_.items()))
-        for type_, set_ in found.items()
-    }
-    srcset, largest = sets.pop("image/jpeg"), max(plain)
-    height = plain[largest].height or round(largest * file.instance.height / file.instance.width)
-    return Shown(list(sets.items()), srcset, sizes, plain[largest].url, largest, height)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A place for a picture: whole or cropped around its focal point, and how wide it is on which screens.
+
+    As an attribute of a picture it gives what to show there; until there are renditions, and where the
+    picture is too small for any, that is its copy as it is.
+    """
+
+    ratio: str | None
+    sizes: str
+
+    def __get__(self, picture: Any, owner: Any) -> Shown:
+        file = picture.file
+        found = file.aspect_ratios[self.ratio] if picture.rendered_at else {}
+        plain = found.get("JPEG")
+        if not plain:
+            return Shown([], "", "", file.url, picture.width, picture.height)
+        sets = {
+            f"image/{type_.lower()}": ", ".join(f"{one.url} {width}w" for width, one in sorted(set_.items()))
+            for type_, set_ in found.items()
+        }
+        srcset, largest = sets.pop("image/jpeg"), max(plain)
+        height = plain[largest].height or round(largest * picture.height / picture.width)
+        return Shown(list(sets.items()), srcset, self.sizes, plain[largest].url, largest, height)
