@@ -4,7 +4,6 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -39,23 +38,9 @@ SHORTER, ONE_WORD = 85, 70
 IN_COMMON, TOGETHER = 15, -25
 
 Kind = type[Person] | type[Topic]
-PAIRS: dict[Kind, type[PersonLikeness] | type[TopicLikeness]] = {
-    Person: PersonLikeness,
-    Topic: TopicLikeness,
-}
+Pair = PersonLikeness | TopicLikeness
+PAIRS: dict[Kind, type[Pair]] = {Person: PersonLikeness, Topic: TopicLikeness}
 _NUMBERS = re.compile(r"\d+")
-
-
-@dataclass
-class _Pair:
-    first: int
-    second: int
-    score: int = 0
-    reasons: list[str] = field(default_factory=list)
-
-    def add(self, score: int, reason: str) -> None:
-        self.score = min(100, self.score + score)
-        self.reasons.append(reason)
 
 
 def go_on(seconds: float = A_WHILE) -> None:
@@ -90,9 +75,10 @@ def compare_some(model: Kind) -> int:
     return len(records)
 
 
-def _store(model: Kind, pks: Sequence[int], pairs: Iterable[_Pair]) -> None:
+def _store(model: Kind, pks: Sequence[int], pairs: Iterable[Pair]) -> None:
     PAIRS[model].objects.filter(first__in=pks).delete()
-    put_in(model, [(one.first, one.second, one.score, one.reasons) for one in pairs if one.score >= LIKELY])
+    likely = (one for one in pairs if one.score >= LIKELY)
+    put_in(model, [(one.first_id, one.second_id, one.score, one.reasons) for one in likely])
 
 
 def put_in(model: Kind, pairs: Sequence[Sequence[Any]]) -> None:
@@ -128,18 +114,23 @@ def take_out(model: Kind, pks: Sequence[int], into: int) -> list[Sequence[Any]]:
     return [pair[1:] for pair in out]
 
 
-def _pairs(model: Kind, records: Sequence[Any]) -> list[_Pair]:
-    beside = _candidates(model, records)
+def _pairs(model: Kind, records: Sequence[Any]) -> list[Pair]:
+    beside, pair_of = _candidates(model, records), PAIRS[model]
     names = _names(model, {pk for pks in beside.values() for pk in pks} | set(beside))
-    found: dict[tuple[int, int], _Pair] = {}
-    for one, others in beside.items():
-        for other in others:
-            first, second = sorted((one, other))
-            if first != second and second in names and (first, second) not in found:
-                found[first, second] = _by_name(_Pair(first, second), names, model is Person)
+    found: dict[tuple[int, int], Pair] = {}
+    met = [(min(one, other), max(one, other)) for one, others in beside.items() for other in others]
+    for first, second in dict.fromkeys(met):
+        if first != second and {first, second} <= names.keys():
+            each = product(names[first], names[second])
+            score, reason = max(_alike(one, other, model is Person) for one, other in each)
+            if score:
+                found[first, second] = pair_of(
+                    first_id=first, second_id=second, score=score, reasons=[reason]
+                )
     for first, second, told in _of_one_number(model, list(beside)):
-        found.setdefault((first, second), _Pair(first, second)).add(100, told)
-    alike = sorted((pair for pair in found.values() if pair.score), key=lambda pair: -pair.score)[:MOST_PAIRS]
+        pair = found.setdefault((first, second), pair_of(first_id=first, second_id=second, score=0))
+        pair.add(100, told)
+    alike = sorted(found.values(), key=lambda pair: -pair.score)[:MOST_PAIRS]
     _by_stories(model, alike)
     return alike
 
@@ -169,15 +160,6 @@ def _blocks(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _names(model: Kind, pks: Iterable[int]) -> dict[int, list[str]]:
     records = model.objects.filter(pk__in=list(pks)).only("key").prefetch_related("aliases")
     return {one.pk: [one.key, *(alias.key for alias in one.aliases.all())][:MOST_NAMES] for one in records}
-
-
-def _by_name(pair: _Pair, names: dict[int, list[str]], are_people: bool) -> _Pair:
-    score, reason = max(
-        _alike(one, other, are_people) for one, other in product(names[pair.first], names[pair.second])
-    )
-    if score:
-        pair.add(score, reason)
-    return pair
 
 
 def _alike(one: str, other: str, are_people: bool) -> tuple[int, str]:
@@ -218,17 +200,17 @@ def _of_one_number(model: Kind, pks: Sequence[int]) -> Iterator[tuple[int, int, 
             yield min(pk, other), max(pk, other), f"Both have the {scheme} number {value}."
 
 
-def _by_stories(model: Kind, pairs: Sequence[_Pair]) -> None:
+def _by_stories(model: Kind, pairs: Sequence[Pair]) -> None:
     """The same company speaks for one person; one story that names both, for two."""
-    pks = {pk for pair in pairs for pk in (pair.first, pair.second)}
+    pks = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
     stories = {pk: set(_newest_stories(model, pk)) for pk in pks}
     company = _company({story for mine in stories.values() for story in mine})
     for pair in pairs:
-        first, second = stories[pair.first], stories[pair.second]
+        first, second = stories[pair.first_id], stories[pair.second_id]
         if first & second:
             pair.add(TOGETHER, "But a story names both.")
             continue
-        own = {(model, pair.first), (model, pair.second)}
+        own = {(model, pair.first_id), (model, pair.second_id)}
         one, other = ({tag for story in side for tag in company[story]} - own for side in (first, second))
         if len(one & other) > 1 or (one & other and min(len(first), len(second)) == 1):
             pair.add(IN_COMMON, "Their stories name the same people and topics.")

@@ -23,6 +23,10 @@ class Likeness(models.Model):
     def __str__(self) -> str:
         return f"{self.first} and {self.second}"  # type: ignore[attr-defined]
 
+    def add(self, score: int, reason: str) -> None:
+        self.score = min(100, self.score + score)
+        self.reasons.append(reason)
+
 
 class PersonLikeness(Likeness):
     first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
