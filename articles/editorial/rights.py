@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.editorial import library, log
 from articles.models import Article, Picture
@@ -43,26 +43,21 @@ def may_manage(by: User, account: User) -> bool:
     """Nobody changes an account that may do more than their own."""
     if by.is_superuser or account.is_superuser:
         return by.is_superuser
-    return _all_permissions(account) <= by.get_all_permissions()
-
-
-def _all_permissions(account: User) -> set[str]:
-    """Also of an account that is switched off, of which Django says that it may do nothing."""
-    rows = Permission.objects.filter(Q(user=account) | Q(group__user=account))
-    return {f"{label}.{name}" for label, name in rows.values_list("content_type__app_label", "codename")}
+    # Not Django's own answer: of an account that is switched off it says that it may do nothing.
+    theirs = Permission.objects.filter(Q(user=account) | Q(group__user=account))
+    return _names(theirs) <= by.get_all_permissions()
 
 
 def grantable(by: User) -> list[Group]:
     """The groups that somebody may put others into: those that can do nothing they cannot."""
     own = by.get_all_permissions()
-    groups = Group.objects.prefetch_related("permissions__content_type")
-    return [group for group in groups if by.is_superuser or _permissions(group) <= own]
+    groups = Group.objects.all()
+    return [group for group in groups if by.is_superuser or _names(group.permissions.all()) <= own]
 
 
-def _permissions(holder: Group | User) -> set[str]:
-    rows = holder.permissions if isinstance(holder, Group) else holder.user_permissions
-    found = rows.values_list("content_type__app_label", "codename")
-    return {f"{label}.{codename}" for label, codename in found}
+def _names(permissions: QuerySet[Permission]) -> set[str]:
+    rows = permissions.values_list("content_type__app_label", "codename")
+    return {f"{label}.{codename}" for label, codename in rows}
 
 
 def rights_of(account: User | Group) -> set[str]:
@@ -70,10 +65,10 @@ def rights_of(account: User | Group) -> set[str]:
     if account.pk is None:
         return set()
     if isinstance(account, Group):
-        return _permissions(account)
+        return _names(account.permissions.all())
     given = {f"group {name}" for name in account.groups.values_list("name", flat=True)}
     flags = ("is_active", "is_staff", "is_superuser")
-    return given | _permissions(account) | {flag for flag in flags if getattr(account, flag)}
+    return given | _names(account.user_permissions.all()) | {flag for flag in flags if getattr(account, flag)}
 
 
 def note_change(account: User | Group, before: set[str], *, by: User) -> None:

@@ -11,6 +11,7 @@ from taggit.models import TagBase
 from articles.folding import fold
 from articles.markup import printable
 from articles.models.slugs import slug_of
+from articles.paths import path
 
 
 class AuthorityQuerySet(models.QuerySet["Authority"]):
@@ -73,6 +74,9 @@ class Authority(TagBase):  # type: ignore[misc]  # taggit has no types
         self.description = printable(self.description)
         self.key = fold(str(self))
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return path(str(self._meta.model_name), self.slug)
 
     @property
     def also_called(self) -> list[str]:

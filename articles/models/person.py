@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.authority import Alias, Authority, Identifier
-from articles.paths import path
 
 if TYPE_CHECKING:
     from articles.models.picture import Picture
@@ -57,9 +56,6 @@ class Person(Authority):
         if not (first and last):
             years = f"since {first}" if first else f"until {last}" if last else ""
         return f"{self.role}, {years}" if self.role and years else self.role
-
-    def get_absolute_url(self) -> str:
-        return path("person", self.slug)
 
 
 class PersonAlias(Alias):

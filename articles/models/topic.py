@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.models.authority import MEDIATOPIC, Alias, Authority, Identifier
-from articles.paths import path
 
 
 class Topic(Authority):
@@ -53,9 +52,6 @@ class Topic(Authority):
             yield topic
             seen.add(topic.pk)
             topic = topic.broader
-
-    def get_absolute_url(self) -> str:
-        return path("topic", self.slug)
 
 
 class TopicAlias(Alias):
