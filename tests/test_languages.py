@@ -83,7 +83,9 @@ def test_corrections_and_near_addresses_mark_its_headline(client, story):
 
 
 def test_neighbours_and_related_stories_are_marked(client, story):
-    other = make_article(section=story.section, people=list(story.people.all()))
+    people = list(story.people.all())
+    make_article(headline="الجسر", people=people, language="ar")
+    other = make_article(section=story.section, people=people)
     page = client.get(other.get_absolute_url()).text
     assert page.count(MARKED) == 2
 

@@ -17,8 +17,9 @@ from articles.models import AboutPage, Article, Byline, FrontPlace
 
 TOP, PICKS = FrontPlace.Part.TOP, FrontPlace.Part.PICKS
 MOST = 8  # places in each part
-WITH_PICTURE, WITHOUT = 3, 5  # top stories: where the lead has no picture, two more fill its place
-TOGETHER = 8  # top stories and the latest ones beside them
+# Top stories and the latest beside them: where the lead has no picture, two more top stories fill its place.
+WITH_PICTURE, WITHOUT = (3, 8), (5, 6)
+TOGETHER = 11
 
 
 class Overtaken(Exception):
@@ -49,9 +50,9 @@ def now() -> FrontPage:
     newest = Article.objects.listed().exclude(pk__in=[story.pk for story in placed])
     fill = list(newest.select_related("section", "lead_picture").defer("body")[:TOGETHER])
     lead = next(iter([*top, *fill]), None)
-    usual = WITH_PICTURE if lead and lead.picture else WITHOUT
+    usual, latest = WITH_PICTURE if lead and lead.picture else WITHOUT
     missing = max(0, usual - len(top))
-    page = FrontPage(top + fill[:missing], fill[missing : missing + TOGETHER - usual], picks)
+    page = FrontPage(top + fill[:missing], fill[missing : missing + latest], picks)
     bylines = Prefetch("bylines", Byline.objects.select_related("contributor"))
     prefetch_related_objects([*page.top, *page.picks], bylines)
     return page

@@ -8,6 +8,8 @@ from articles import languages
 from articles.models.picture import Picture
 from articles.models.section import Section
 
+LONG_HEADLINE = 110  # characters
+
 
 class Content(models.Model):
     """The fields that the live row and each revision have in common."""
@@ -48,6 +50,11 @@ class Content(models.Model):
     def picture(self) -> Picture | None:
         """The lead picture, as long as it may be shown."""
         return self.lead_picture if self.lead_picture and not self.lead_picture.killed_at else None
+
+    @property
+    def has_long_headline(self) -> bool:
+        """Whether it would fill a screen in the largest letters, and is set in smaller ones."""
+        return len(self.headline) > LONG_HEADLINE
 
     @property
     def lang(self) -> SafeString:

@@ -180,7 +180,11 @@ def around(site: Site, article: Article, people: Sequence[Person], topics: Seque
     """
     rows = _candidates(article, people[:TAGS], topics[:TAGS])
     beside = {name: pk for name, pk, _ in rows if name != "shared"}
-    best = [pk for name, pk, _ in sorted(rows, key=itemgetter(2)) if name == "shared"]
+    best = [
+        pk
+        for name, pk, _ in sorted(rows, key=itemgetter(2))
+        if name == "shared" and pk not in beside.values()
+    ]
     stories = Article.objects.published().only("headline", "slug", "live_at", "language", "section")
     found = stories.in_bulk({*best, *beside.values()})
     site.name_sections(found.values())

@@ -21,7 +21,7 @@ from articles.views.paging import Cursor, Page, show_list
 COUNTED = 10_000  # the newest stories, which the time line counts
 LOOKED_AT = 500  # the newest stories, whose people and topics are the company
 SHOWN = 6
-MOST_MONTHS, MOST_BARS = 24, 40
+MOST_BARS = 40
 FEW = 3  # fewer stories than these are no line
 
 Subject = Person | Topic
@@ -80,7 +80,7 @@ class Coverage:
 
     @property
     def width(self) -> int:
-        return 10 * len(self.bars)
+        return 10 * len(self.bars) - 1
 
 
 def show_person(request: HttpRequest, slug: str) -> HttpResponse:
@@ -123,7 +123,7 @@ def _counted(subject: Subject) -> Iterator[tuple[str, datetime, int]]:
 
 def _spans(first: Month, last: Month) -> Iterator[tuple[str, Month, Month]]:
     """Months while they are few, else years, or as many years together as a line has place for."""
-    if 12 * (last.year - first.year) + last.number - first.number < MOST_MONTHS:
+    if 12 * (last.year - first.year) + last.number - first.number < MOST_BARS:
         while first <= last:
             yield str(first), first, first.following
             first = first.following

@@ -31,13 +31,17 @@ class Block:
 def show(request: HttpRequest) -> HttpResponse:
     """The lead, the stories beside it and the latest, then the editor's picks and each section."""
     site, front = Site(getattr(request, "edition", None)), front_page.now()
+    blocks = _blocks(site.sections[:SECTIONS], front.shown)
+    singles = [block.stories[0] for block in blocks if len(block.stories) == 1]
+    site.name_sections(singles)
     context = {
         "site": site,
         "lead": front.top[0] if front.top else None,
         "seconds": front.top[1:],
         "latest": front.latest,
         "picks": front.picks,
-        "blocks": _blocks(site.sections[:SECTIONS], front.shown),
+        "blocks": [block for block in blocks if len(block.stories) > 1],
+        "singles": singles,
         "today": timezone.localdate(),
         "canonical": reverse("home"),
         "json_ld": structured_data.as_script(structured_data.website()),

@@ -37,6 +37,13 @@ def test_a_month_has_its_stories_and_marks_their_days(client):
     assert 'href="/archive/2026/03/feed/"' in response.text
 
 
+def test_a_day_is_named_once_for_all_its_stories(client):
+    for moment in (at(2026, 3, 1, 8), at(2026, 3, 1, 9), at(2026, 3, 2, 9)):
+        make_article(publish_at=moment)
+    page = client.get("/archive/2026/03/").text
+    assert re.findall(r">([^<]+)</time>", page) == ["Monday, 2 March", "Sunday, 1 March"]
+
+
 def test_a_day_leads_to_its_stories(client):
     for day in (1, 2, 3):
         make_article(headline=f"Day {day}", publish_at=at(2026, 3, day, 23, 59))

@@ -56,7 +56,7 @@ def test_a_reader_sees_the_whole_story(client, picture):
     assert re.findall(r"<h1>(.*?)</h1>", page) == ["Harbour Bridge Opens"]
     assert '<p class="dek">Buses first.</p>' in page
     assert "<p>The bridge <em>opened</em>.</p>" in page
-    assert '<time datetime="2026-03-22T10:35:00+0000">22 March 2026, 10:35</time>' in page
+    assert '<time datetime="2026-03-22T10:35:00+0000">22 March 2026, 10:35 UTC</time>' in page
     assert '<link rel="canonical" href="http://testserver/articles/harbour-bridge-opens/">' in page
     assert '<meta name="description" content="Buses first.">' in page
     assert re.findall(r'<a rel="author" href="(.*?)">', page) == [
@@ -77,7 +77,7 @@ def test_times_are_in_the_zone_of_the_site(client, settings):
     settings.TIME_ZONE = "Europe/Berlin"
     article = make_article(publish_at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
     page = client.get(article.get_absolute_url()).text
-    assert '<time datetime="2026-07-02T00:30:00+0200">2 July 2026, 00:30</time>' in page
+    assert '<time datetime="2026-07-02T00:30:00+0200">2 July 2026, 00:30 CEST</time>' in page
 
 
 def test_an_updated_story_says_so(client):
@@ -141,6 +141,16 @@ def test_related_stories_share_most_first_then_newest(client):
     article = make_article(people=[calloway, hale], topics=[flood])
     related = client.get(article.get_absolute_url()).context["around"].related
     assert [story.headline for story in related] == ["Three Shared", "One Shared, New", "One Shared, Old"]
+
+
+def test_the_stories_before_and_after_it_are_not_called_related_once_more(client):
+    section, person, now = SectionFactory(), PersonFactory(), timezone.now()
+    stories = [
+        make_article(headline=name, section=section, people=[person], publish_at=now - timedelta(hours=age))
+        for age, name in enumerate(("Later", "This", "Earlier", "Old"), 1)
+    ]
+    around = client.get(stories[1].get_absolute_url()).context["around"]
+    assert [around.earlier, around.later, around.related] == [stories[2], stories[0], [stories[3]]]
 
 
 def test_structured_data(client, picture):

@@ -64,6 +64,14 @@ def test_months_are_those_of_the_newsrooms_clock(client, settings):
     assert told == [("January 2026", 1), ("February 2026", 0), ("March 2026", 2)]
 
 
+def test_three_years_are_counted_by_month(client):
+    person = PersonFactory()
+    for moment in (datetime(2022, 12, 5, tzinfo=UTC), *[NOW - timedelta(days=1)] * 2):
+        make_article(publish_at=moment, people=[person])
+    told = rows(client.get(person.get_absolute_url()))
+    assert (len(told), told[0][:2], told[-1][:2]) == (40, ("December 2022", 1), ("March 2026", 2))
+
+
 def test_a_century_fits_on_the_line(client):
     topic = TopicFactory()
     for year in (1900, 1901, 2026):

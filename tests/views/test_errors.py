@@ -16,6 +16,7 @@ def test_an_unknown_address_leads_on(client):
     assert response.status_code == 404
     assert response.text.count("<h1") == 1
     assert 'href="/sections/sport/"' in response.text
+    assert response.text.count('role="search"') == 2  # in the masthead, which has a link alone on a phone
     assert "nothing/here" not in response.text
 
 

@@ -1,6 +1,7 @@
 """The front page."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -49,15 +50,52 @@ def test_each_section_shows_its_newest_stories_that_are_not_at_the_top(client):
         make_article(
             headline=f"Quiet Story {number}", section=quiet, publish_at=now - timedelta(days=40 + number)
         )
-    for number in range(10):
+    for number in range(13):
         make_article(
             headline=f"Busy Story {number}", section=busy, publish_at=now - timedelta(hours=1 + number)
         )
     blocks = client.get("/").context["blocks"]
     assert [(block.section.name, [story.headline for story in block.stories]) for block in blocks] == [
-        ("Busy", ["Busy Story 8", "Busy Story 9"]),
+        ("Busy", ["Busy Story 11", "Busy Story 12"]),
         ("Quiet", ["Quiet Story 0", "Quiet Story 1", "Quiet Story 2", "Quiet Story 3"]),
     ]
+
+
+def test_sections_with_one_story_share_a_part_of_the_page(client, django_assert_num_queries):
+    for number in range(11):
+        make_article(headline="At the Top", publish_at=timezone.now() - timedelta(minutes=number))
+    for name in ("Film", "Space"):
+        old = timezone.now() - timedelta(days=9)
+        make_article(headline=f"Only One of {name}", section=SectionFactory(name=name), publish_at=old)
+    with django_assert_num_queries(6):
+        response = client.get("/")
+    assert response.context["blocks"] == []
+    below = response.text.partition("Also in the paper")[2]
+    assert re.findall(r">(Film|Space|Only One of \w+)</a>", below) == [
+        "Film",
+        "Only One of Film",
+        "Space",
+        "Only One of Space",
+    ]
+
+
+def test_the_latest_are_told_by_the_clock_today_and_by_their_date_before(client, time_machine, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    now = datetime(2026, 3, 22, 23, 0, tzinfo=UTC)  # where it is the 23rd, 8 o'clock
+    time_machine.move_to(now, tick=False)
+    for hours in range(5):
+        make_article(publish_at=now - timedelta(minutes=hours))
+    make_article(publish_at=now - timedelta(hours=7, minutes=59))
+    make_article(publish_at=now - timedelta(hours=8, minutes=1))
+    latest = client.get("/").text.partition('id="latest"')[2].partition("</section>")[0]
+    assert re.findall(r">([^<]+)</time>", latest) == ["00:01", "22 March 2026"]
+
+
+@pytest.mark.parametrize(("length", "is_long"), [(110, False), (111, True)])
+def test_a_long_headline_is_set_in_smaller_letters(client, length, is_long):
+    story = make_article(headline="x" * length)
+    for address in ("/", story.get_absolute_url()):
+        assert ("is-long" in client.get(address).text) is is_long
 
 
 def test_a_section_without_further_stories_has_no_block(client):

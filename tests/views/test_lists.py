@@ -74,6 +74,14 @@ def test_a_person_with_description_and_aliases(client):
     assert "Also: Mayor Calloway" in page
 
 
+def test_the_page_of_an_author_names_them_where_others_wrote_too(client):
+    author = ContributorFactory(name="Tom Ashdown")
+    make_article(bylines=[author])
+    assert "byline" not in client.get(author.get_absolute_url()).text
+    make_article(bylines=[author, ContributorFactory(name="Ana Ruiz")])
+    assert client.get(author.get_absolute_url()).text.count('class="byline"') == 1
+
+
 def test_an_author_with_role_and_biography(client):
     author = ContributorFactory(name="Tom Ashdown", role="Council reporter", bio="Since 2011.")
     make_article(bylines=[author])
