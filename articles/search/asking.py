@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Count, QuerySet, Value
-from django.utils import timezone
 
 from articles.folding import words
 from articles.models import Article, Section
 from articles.models.authority import Authority
-from articles.models.listed import LISTED, path_to
+from articles.models.listed import LISTED
 from articles.search import engines, index
 from articles.search.engines import NAMES, STORIES, asked
 from articles.search.terms import MOST_TERMS, Clause, Phrase, parse
@@ -44,7 +43,7 @@ class Match(NamedTuple):
 
     pk: int
     section: int
-    live_at: datetime
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,13 @@ def or_named_so(clauses: list[Clause]) -> list[Clause]:
 def _seen(rows: list[int]) -> list[Match]:
     """What readers may see of these rows, in their order."""
     pks = [index.pk_of(row) for row in rows]
-    stories = Article.objects.published().filter(pk__in=pks).order_by()
-    seen = {row[0]: Match(*row) for row in stories.values_list("pk", "section_id", "live_at")}
-    return [seen[pk] for pk in pks if pk in seen]
+    stories = Article.objects.published().filter(pk__in=engines.among(pks)).order_by()
+    sections = dict(stories.values_list("pk", "section_id"))
+    return [
+        Match(pk, sections[pk], index.moment_of(row).year)
+        for pk, row in zip(pks, rows, strict=True)
+        if pk in sections
+    ]
 
 
 def near(text: str, most: int) -> list[Article]:
@@ -127,7 +130,7 @@ class Facet(NamedTuple):
 def facets(matches: list[Match], sections: Iterable[Section]) -> dict[str, list[Facet]]:
     """By parameter; `sections` are those that readers know."""
     in_sections = Counter(match.section for match in matches)
-    years = Counter(timezone.localtime(match.live_at).year for match in matches)
+    years = Counter(match.year for match in matches)
     return {
         "section": [
             Facet(one.slug, one.name, in_sections[one.pk]) for one in sections if in_sections[one.pk]
@@ -140,13 +143,13 @@ def facets(matches: list[Match], sections: Iterable[Section]) -> dict[str, list[
 def _records(matches: list[Match]) -> dict[str, list[Facet]]:
     """The commonest people, topics and authors, in one query."""
     found: dict[str, list[Facet]] = {"person": [], "topic": [], "author": []}
-    pks, rarest = [match.pk for match in matches], 1 if len(matches) < ENOUGH else 2
+    pks, rarest = engines.among([match.pk for match in matches]), 1 if len(matches) < ENOUGH else 2
     first, *rest = (
-        Article.objects.filter(pk__in=pks)
+        one.rows._default_manager.filter(**{f"{one.story}__in": pks})
         .order_by()
-        .filter(**{f"{path_to(one.model)}__is_proposed": False} if issubclass(one.model, Authority) else {})
-        .values_list(Value(name), f"{path_to(one.model)}__slug", f"{path_to(one.model)}__name")
-        .annotate(number=Count(path_to(one.model)))
+        .filter(**{f"{one.record}__is_proposed": False} if issubclass(one.model, Authority) else {})
+        .values_list(Value(name), f"{one.record}__slug", f"{one.record}__name")
+        .annotate(number=Count("pk"))
         .filter(number__gte=rarest)
         for name, one in zip(found, LISTED.values(), strict=True)
     )

@@ -79,6 +79,11 @@ def pk_of(row: int) -> int:
     return row & LAST_PK
 
 
+def moment_of(row: int) -> datetime:
+    """To the second, in the paper's time zone."""
+    return datetime.fromtimestamp((row >> PK_BITS) - EARLIEST, timezone.get_current_timezone())
+
+
 def tags(record: models.Model) -> list[str]:
     """The tags of the stories of a record: its own, and those of the records that it was merged with."""
     model = type(record)
