@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 class Site:
     """The paper as its pages name it. Nothing is read until a template asks, so the admin pays nothing."""
 
-    def __init__(self, edition: Current | None = None) -> None:
-        self.edition = edition
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        self.edition: Current | None = getattr(request, "edition", None)
         self.name: str = settings.SITE_NAME
         self.url: str = settings.SITE_URL
         self.description: str = settings.SITE_DESCRIPTION
@@ -67,4 +67,4 @@ def _sections_of(edition: Current) -> list[Section]:
 
 def site(request: HttpRequest) -> dict[str, Site]:
     """A context processor."""
-    return {"site": Site(getattr(request, "edition", None))}
+    return {"site": Site(request)}

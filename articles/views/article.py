@@ -222,7 +222,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     article = Article.objects.published().filter(slug=slug).first()
     if article is None:
         return _gone(request, slug)
-    site = Site(getattr(request, "edition", None))
+    site = Site(request)
     site.name_sections([article])
     story = Story.live(article)
     context = {

@@ -30,7 +30,7 @@ class Block:
 
 def show(request: HttpRequest) -> HttpResponse:
     """The lead, the stories beside it and the latest, then the editor's picks and each section."""
-    site, front = Site(getattr(request, "edition", None)), front_page.now()
+    site, front = Site(request), front_page.now()
     blocks = _blocks(site.sections[:SECTIONS], front.shown)
     singles = [block.stories[0] for block in blocks if len(block.stories) == 1]
     site.name_sections(singles)

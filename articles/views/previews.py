@@ -28,7 +28,7 @@ def as_readers_would(
     request: HttpRequest, revision: Revision, template: str, context: dict[str, Any] | None = None
 ) -> TemplateResponse:
     """The page of a revision, which nobody keeps and no search engine lists."""
-    site, story = Site(getattr(request, "edition", None)), Story.proposed(revision)
+    site, story = Site(request), Story.proposed(revision)
     context = {
         "site": site,
         "story": story,

@@ -50,7 +50,7 @@ class Page(NamedTuple):
 def show(request: HttpRequest) -> HttpResponse:
     """The stories that answer, how to narrow them, and what of the question made no sense."""
     filters = SearchFilters(request.GET, Article.objects.published(), request=request)
-    values, site = filters.values, Site(getattr(request, "edition", None))
+    values, site = filters.values, Site(request)
     found = find(filters.search, is_newest_first=values.get("sort") == NEWEST)
     context = {
         "site": site,
