@@ -9,10 +9,12 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from articles import search
 from articles.editorial.addresses import free_slug
+from articles.editorial.authorities.records import add_names
 from articles.folding import fold
 from articles.models import Person, Picture, Topic
-from articles.models.authority import Authority
+from articles.models.authority import Alias, Authority
 from articles.models.slugs import slug_of
 
 MODELS: dict[str, type[Person] | type[Topic]] = {"person": Person, "topic": Topic}
@@ -40,8 +42,7 @@ def rows() -> Iterator[Row]:
         for record in model.objects.prefetch_related(*parts).order_by("pk").iterator(chunk_size=AT_ONCE):
             yield {
                 "record": kind,
-                **{name: getattr(record, name, "") for name in TEXTS},
-                **{name: str(getattr(record, name, None) or "") for name in DATES},
+                **{name: str(getattr(record, name, None) or "") for name in (*TEXTS, *DATES)},
                 "is_proposed": record.is_proposed,
                 "broader": str(getattr(record, "broader", None) or ""),
                 "portrait": record.portrait.file.name
@@ -141,8 +142,8 @@ def _write(row: Mapping[str, Any]) -> tuple[Authority, str]:
     record.full_clean(exclude=["slug"], validate_unique=False)
     record.save()
     for alias in row.get("aliases", []):
-        if not record.aliases.filter(key=fold(alias["name"])).exists():
-            record.aliases.create(name=alias["name"], source=alias.get("source", "imported"))
+        add_names({record: [alias["name"]]}, alias.get("source", Alias.Source.IMPORTED))
+    search.enter_names(model, [record.pk])
     for one in row.get("identifiers", []):
         record.identifiers.get_or_create(scheme=one["scheme"], value=one["value"])
     return record, what

@@ -13,8 +13,8 @@ from django.db.models import Max
 
 from articles import caching, search
 from articles.editorial import addresses, likenesses, log
+from articles.editorial.authorities.records import add_names
 from articles.editorial.authorities.relations import as_data, as_json, relations_of
-from articles.folding import fold
 from articles.models import MergedRecord, OldAddress, Person, Revision, Rework, Topic
 from articles.models.authority import Alias
 
@@ -105,7 +105,7 @@ def _moved(others: Sequence[Record], into: Record) -> dict[str, Any]:
     model, pks = type(into), [one.pk for one in others]
     for one in others:
         addresses.merge(one, into)
-    _keep_names(others)
+    add_names({one: (one.name, str(one)) for one in others}, Alias.Source.MERGED)  # they move with the others
     moved = {
         "likenesses": likenesses.take_out(model, pks, into.pk),
         "narrower": _move_narrower(others, into) if isinstance(into, Topic) else [],
@@ -132,19 +132,6 @@ def _taken(others: Sequence[Record], into: Record) -> dict[str, Any]:
     if into.is_proposed and not all(one.is_proposed for one in others):
         taken["is_proposed"] = False
     return taken
-
-
-def _keep_names(others: Sequence[Record]) -> None:
-    """Their names are aliases of theirs first, and move with the others."""
-    relation = next(one for one in relations_of(type(others[0])) if issubclass(one.model, Alias))
-    relation.model._default_manager.bulk_create(
-        (
-            relation.model(**{relation.owner: one.pk}, name=name, key=fold(name), source=Alias.Source.MERGED)
-            for one in others
-            for name in {one.name: None, str(one): None}
-        ),
-        ignore_conflicts=True,
-    )
 
 
 def _move_narrower(others: Sequence[Topic], into: Topic) -> list[tuple[int, int, int | None]]:

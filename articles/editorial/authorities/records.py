@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from articles.models import (
     Topic,
     TopicLikeness,
 )
-from articles.models.authority import Authority
+from articles.models.authority import Alias, Authority
 from articles.models.listed import path_to
 from articles.models.slugs import slug_of
 
@@ -71,28 +72,35 @@ def rename(
     `slug` is the new address; "" makes it of the name. Raises NameTaken.
     """
     was, old_slug, model = str(record), record.slug, type(record)
-    check_name(model, name, qualifier, but=record)
-    aliases = {one for one in (record.name, was) if fold(one) != fold(_called(name, qualifier))}
-    record.name, record.qualifier = name, qualifier
+    new = called(model, name, qualifier, but=record)
+    add_names({record: [one for one in (record.name, was) if fold(one) != fold(str(new))]})
+    record.name, record.qualifier = new.name, new.qualifier
     wanted = slug or slug_of(str(record), str(model._meta.model_name))
     record.slug = old_slug if wanted == old_slug else _own_slug(record, wanted)
     record.save()
-    for alias in aliases:
-        if not record.aliases.filter(key=fold(alias)).exists():
-            record.aliases.create(name=alias)
     move(record, old_slug, is_told=True)
     log.entry("rename", user=user, actor=actor, subject=f"{was} → {record}").save()
 
 
-def check_name(model: type[Authority], name: str, qualifier: str = "", but: Authority | None = None) -> None:
-    """Raises NameTaken where another record than `but` has this name with this qualifier."""
-    twins = model._default_manager.filter(key=fold(_called(name, qualifier)))
+def called(model: type[Any], name: str, qualifier: str, but: Authority | None = None) -> Any:
+    """A record of this name that is not stored; raises NameTaken where another one than `but` has it."""
+    new = model(name=printable(name), qualifier=printable(qualifier))
+    twins = model._default_manager.filter(key=fold(str(new)))
     if twin := twins.exclude(pk=but.pk if but else None).first():
         raise NameTaken(f"“{twin}” is there already. Tell namesakes apart by a qualifier.")
+    return new
 
 
-def _called(name: str, qualifier: str) -> str:
-    return f"{printable(name)} ({printable(qualifier)})" if qualifier else printable(name)
+def add_names(names: Mapping[Any, Iterable[str]], source: str = Alias.Source.TYPED) -> None:
+    """Give records of one kind further names; those that they have stay. The index learns nothing of it."""
+    aliases: Any = type(next(iter(names)))._meta.get_field("aliases")
+    alias = partial(aliases.related_model, source=source)
+    rows = [
+        alias(**{aliases.field.name: record}, name=name, key=fold(name))
+        for record, others in names.items()
+        for name in map(printable, others)
+    ]
+    aliases.related_model.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _own_slug(record: Authority, wanted: str) -> str:

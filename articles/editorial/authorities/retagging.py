@@ -10,7 +10,7 @@ from django.db import transaction
 from articles import caching, search
 from articles.editorial import lists, log, revisions, rights
 from articles.editorial.addresses import free_slug
-from articles.editorial.authorities.records import check_name
+from articles.editorial.authorities.records import called
 from articles.editorial.lists import Lists, Records
 from articles.models import CONTENT_FIELDS, Article, Person, Revision, Rework, Topic
 from articles.models.slugs import slug_of
@@ -102,8 +102,7 @@ def split(
     Raises NameTaken, and PermissionDenied where the user may not edit one of the stories.
     """
     model = type(record)
-    check_name(model, name, qualifier)
-    new = model(name=name, qualifier=qualifier)
+    new: Record = called(model, name, qualifier)
     new.slug = free_slug(model, slug_of(str(new), str(model._meta.model_name)))
     if isinstance(new, Topic) and isinstance(record, Topic):
         new.kind = record.kind

@@ -7,18 +7,19 @@ from typing import Any
 
 from django.db import transaction
 
+from articles import search
 from articles.editorial import log
 from articles.editorial.addresses import free_slug, move
 from articles.editorial.authorities.joining import merge
+from articles.editorial.authorities.records import add_names
 from articles.folding import fold
 from articles.importing.mediatopics import Term
 from articles.markup import printable
-from articles.models import Topic, TopicAlias, TopicIdentifier
+from articles.models import Topic, TopicIdentifier
 from articles.models.authority import MEDIATOPIC, Alias
 from articles.models.slugs import slug_of
 
 LENGTH = 100
-WRITTEN = ("name", "description", "broader")
 
 
 @dataclass
@@ -91,21 +92,21 @@ def _update(topic: Topic, term: Term, language: str, topics: dict[str, Topic], r
         "description": printable(term.definition(language)),
         "broader": term.broader,
     }
-    kept = [name for name in WRITTEN if _said(topic, name, topics) not in (was.get(name, ""), now[name])]
-    changed = [name for name in WRITTEN if name not in kept and _said(topic, name, topics) != now[name]]
+    above = (code for code, one in topics.items() if one.pk == topic.broader_id)
+    said = {"name": topic.name, "description": topic.description}
+    said["broader"] = next(above, str(topic.broader_id or ""))
+    kept = [name for name in now if said[name] not in (was.get(name, ""), now[name])]
+    changed = [name for name in now if name not in kept and said[name] != now[name]]
     old_slug = topic.slug
     for name in changed:
         _write(topic, name, now[name], topics, report)
-    names = {fold(one): printable(one)[:LENGTH] for one in term.other_names(language)}
+    names = {fold(one): one[:LENGTH] for one in term.other_names(language)}
     if "name" in changed and was.get("name"):
         names[fold(was["name"])] = was["name"]
     before = set(was.get("aliases", []))
     have = {alias.key for alias in topic.aliases.all()} | {fold(str(topic))} if names else set()
-    TopicAlias.objects.bulk_create(
-        TopicAlias(topic=topic, name=name, key=key, source=Alias.Source.IMPORTED)
-        for key, name in names.items()
-        if key not in have and key not in before
-    )
+    new = [name for key, name in names.items() if key not in have and key not in before]
+    add_names({topic: new}, Alias.Source.IMPORTED)
     if term.wikidata and term.wikidata != was.get("wikidata"):
         TopicIdentifier.objects.get_or_create(topic=topic, scheme="wikidata", value=term.wikidata)
     topic.imported = now | {
@@ -119,14 +120,6 @@ def _update(topic: Topic, term: Term, language: str, topics: dict[str, Topic], r
     report.counts["updated" if changed and was.get("aliases") is not None else "unchanged"] += 1
     if kept and any(now[name] != was.get(name, "") for name in kept):
         report.notes.append(f"{topic}: kept what an editor wrote ({', '.join(kept)})")
-
-
-def _said(topic: Topic, name: str, topics: dict[str, Topic]) -> str:
-    if name != "broader":
-        return str(getattr(topic, name))
-    return next(
-        (code for code, one in topics.items() if one.pk == topic.broader_id), str(topic.broader_id or "")
-    )
 
 
 def _write(topic: Topic, name: str, value: str, topics: dict[str, Topic], report: Report) -> None:
@@ -149,9 +142,8 @@ def _retire(term: Term, language: str, topics: dict[str, Topic], report: Report,
         topics[term.code] = instead
         TopicIdentifier.objects.create(topic=instead, scheme=MEDIATOPIC, value=term.code)
         if name := term.name(language)[:LENGTH]:
-            TopicAlias.objects.get_or_create(
-                topic=instead, key=fold(name), defaults={"name": name, "source": Alias.Source.IMPORTED}
-            )
+            add_names({instead: [name]}, Alias.Source.IMPORTED)
+            search.enter_names(Topic, [instead.pk])
         report.counts["retired"] += 1
     elif topic and instead and topic.pk != instead.pk:
         merge([topic], instead, actor=actor)
