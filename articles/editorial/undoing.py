@@ -90,18 +90,21 @@ def _entries(run: ImportRun) -> Iterator[int]:
     return run.documents.standing().order_by("id").values_list("pk", flat=True).iterator()
 
 
-def _judge(pks: Sequence[int], undone: Undone) -> list[SourceDocument]:
-    """Add up what becomes of these entries; those that can be taken back."""
-    free: list[SourceDocument] = []
+def _judge(pks: Sequence[int], undone: Undone) -> tuple[list[int], list[int], list[int]]:
+    """Add up what becomes of these entries; those that can be taken back, their stories and proposals."""
+    gone, stories, proposals = list[int](), list[int](), list[int]()
     for entry in _with_traces(pks):
-        if reason := _reason_to_stay(entry):
-            assert entry.article
+        if entry.article and (reason := _reason_to_stay(entry)):
             undone.stays.append(Stay(entry.article, reason))
             continue
-        undone.stories += bool(entry.outcome == Outcome.CREATED and entry.article)
-        undone.proposals += bool(entry.outcome == Outcome.PROPOSED and entry.revision_id)
-        free.append(entry)
-    return free
+        gone.append(entry.pk)
+        if entry.outcome == Outcome.CREATED and entry.article_id:
+            stories.append(entry.article_id)
+        if entry.outcome == Outcome.PROPOSED and entry.revision_id:
+            proposals.append(entry.revision_id)
+    undone.stories += len(stories)
+    undone.proposals += len(proposals)
+    return gone, stories, proposals
 
 
 def _with_traces(pks: Sequence[int]) -> models.QuerySet[SourceDocument]:
@@ -123,11 +126,9 @@ def _with_traces(pks: Sequence[int]) -> models.QuerySet[SourceDocument]:
 
 def _reason_to_stay(entry: SourceDocument) -> str:
     traces = vars(entry)
-    if entry.article is None:
-        return ""
-    if entry.outcome == Outcome.PROPOSED:
-        return "its new version was taken over" if traces["is_taken_over"] else ""
-    if entry.outcome != Outcome.CREATED:
+    if entry.outcome == Outcome.PROPOSED and traces["is_taken_over"]:
+        return "its new version was taken over"
+    if entry.outcome != Outcome.CREATED or entry.article is None:
         return ""
     if entry.article.status != Article.Status.DRAFT:
         return f"is {entry.article.get_status_display()}"
@@ -142,12 +143,7 @@ def _take_back(
     pks: Sequence[int], sketches: dict[int, tuple[int, ...]], undone: Undone, now: datetime
 ) -> None:
     list(Article.objects.select_for_update().filter(sources__in=pks).values_list("pk"))
-    free = _judge(pks, undone)
-    stories = [entry.article_id for entry in free if entry.outcome == Outcome.CREATED and entry.article_id]
-    proposals = [
-        entry.revision_id for entry in free if entry.outcome == Outcome.PROPOSED and entry.revision_id
-    ]
-    gone = [entry.pk for entry in free]
+    gone, stories, proposals = _judge(pks, undone)
     # With a story go other runs' proposals for it and their copies of it, which may come again.
     depending = Q(article__in=stories) | Q(duplicate_of__in=gone, outcome=Outcome.DUPLICATE)
     others = SourceDocument.objects.standing().filter(depending).exclude(pk__in=gone)

@@ -42,8 +42,12 @@ class Topic(Authority):
 
     def clean(self) -> None:
         super().clean()
-        if self.pk and any(topic.pk == self.pk for topic in self.broader_ones()):
+        if self.pk and self.broader and not self.may_stand_below(self.broader):
             raise ValidationError({"broader": "That topic is narrower than this one."})
+
+    def may_stand_below(self, above: Self) -> bool:
+        """Whether no circle comes of it: the other one is neither this topic nor narrower."""
+        return above.pk != self.pk and all(topic.pk != self.pk for topic in above.broader_ones())
 
     def broader_ones(self) -> Iterator[Self]:
         """The broader topic, the one above that, and so on, a query each; a circle is gone round once."""

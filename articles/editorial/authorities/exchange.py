@@ -106,7 +106,7 @@ def import_rows(found: Iterable[Mapping[str, Any]]) -> Counter[str]:
     Raises Unreadable at the first row that is no record; the rows before it are in.
     """
     counts: Counter[str] = Counter()
-    broader: list[tuple[int, str]] = []
+    broader: list[tuple[Topic, str]] = []
     for number, row in enumerate(found, start=1):
         try:
             with transaction.atomic():
@@ -115,11 +115,11 @@ def import_rows(found: Iterable[Mapping[str, Any]]) -> Counter[str]:
             raise Unreadable(f"Record {number}: {error}") from error
         counts[what] += 1
         if isinstance(record, Topic) and row.get("broader"):
-            broader.append((record.pk, str(row["broader"])))
-    for pk, name in broader:
+            broader.append((record, str(row["broader"])))
+    for topic, name in broader:
         above = Topic.objects.filter(key=fold(name)).first()
-        if above and above.pk != pk and pk not in {one.pk for one in above.broader_ones()}:
-            Topic.objects.filter(pk=pk).update(broader=above)
+        if above and topic.may_stand_below(above):
+            Topic.objects.filter(pk=topic.pk).update(broader=above)
     return counts
 
 

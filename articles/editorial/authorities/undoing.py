@@ -192,7 +192,7 @@ def _give_back_fields(into: Any, data: Mapping[str, Any]) -> list[Stay]:
     for pk, before, now in data["narrower"]:
         topic = Topic.objects.filter(pk=pk).first()
         above = Topic.objects.filter(pk=before).first()
-        if not topic or not above or topic.broader_id != now or topic in above.broader_ones():
+        if not topic or not above or topic.broader_id != now or not topic.may_stand_below(above):
             stays.append(Stay(str(topic or above or pk), "its broader topic was changed since"))
         else:
             Topic.objects.filter(pk=pk).update(broader=above)

@@ -125,7 +125,7 @@ def _update(topic: Topic, term: Term, language: str, topics: dict[str, Topic], r
 def _write(topic: Topic, name: str, value: str, topics: dict[str, Topic], report: Report) -> None:
     if name == "broader":
         above = topics.get(value)
-        if above and (above.pk == topic.pk or topic.pk in {one.pk for one in above.broader_ones()}):
+        if above and not topic.may_stand_below(above):
             report.notes.append(f"{topic}: {above} is narrower here")
         else:
             topic.broader = above
