@@ -27,20 +27,14 @@ class Rendition(PillowPicture):  # type: ignore[misc]  # django-pictures has no 
     So another picture and another focal point have other addresses, and each may be kept for ever.
     """
 
-    def resize(self, image: Image.Image) -> Image.Image:
-        height = self.height or round(self.width * image.height / image.width)
-        across, down = PurePosixPath(self.parent_name).stem.split("x")
-        return fit(image, (self.width, height), (int(across) / 100, int(down) / 100))
-
-    def save(self, image: Image.Image) -> None:
-        self.store(self.encoded(image))
-
     def store(self, data: bytes) -> None:
         self.storage.delete(self.name)
         self.storage.save(self.name, ContentFile(data))
 
     def encoded(self, image: Image.Image) -> bytes:
-        image = self.resize(image)
+        height = self.height or round(self.width * image.height / image.width)
+        across, down = PurePosixPath(self.parent_name).stem.split("x")
+        image = fit(image, (self.width, height), (int(across) / 100, int(down) / 100))
         light, data = LIGHT * max(1, self.width / PHONE) ** 2, b""
         for quality in QUALITIES[self.file_type][1 if self.width > PHONE else 0 :]:
             out = BytesIO()
