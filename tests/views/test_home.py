@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.text import slugify
 
+from articles.models import Article, FrontPlace
 from tests.factories import ContributorFactory, SectionFactory, make_article
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,27 @@ def test_a_long_headline_is_set_in_smaller_letters(client, length, is_long):
     story = make_article(headline="x" * length)
     for address in ("/", story.get_absolute_url()):
         assert ("is-long" in client.get(address).text) is is_long
+
+
+@pytest.mark.parametrize(("sections", "shown"), [(9, [4] * 9), (12, [3] * 12), (20, [2] * 16)])
+def test_the_page_is_light_however_many_sections_there_are(client, sections, shown):
+    headline = "Council puts off its decision on the Mill Bank flood wall again"
+    for number in range(sections):
+        section = SectionFactory(name=f"Science and Health {number}")
+        for days in range(8):
+            make_article(
+                headline=headline,
+                slug=f"{slugify(headline)}-{number}-{days}",
+                dek="Engineers say that the wall of 1953 may not last another winter; " * 2,
+                section=section,
+                bylines=[ContributorFactory(), ContributorFactory()],
+                publish_at=timezone.now() - timedelta(days=days, hours=1),
+            )
+    for rank, story in enumerate(Article.objects.order_by("live_at")[:8]):
+        FrontPlace.objects.create(article=story, part="picks", rank=rank)
+    page = client.get("/")
+    assert [len(block.stories) for block in page.context["blocks"]] == shown
+    assert len(page.content) < 35_000
 
 
 def test_a_section_without_further_stories_has_no_block(client):
