@@ -2,66 +2,31 @@
 
 import re
 
-from articles.importing.cleaning.furniture import NETWORK, WHOLE_LINES, Junk
+from articles.importing import lists
+from articles.importing.cleaning.furniture import Junk
 
-# Words that a page's furniture uses alone, and a story as a subhead: junk only beside other junk.
-_WEAK = re.compile(
-    r"home|news|sport|sports|business|politics|opinion|video|videos|photos|gallery|menu|search|close|next|"
-    r"previous|more|"
-    r"top|back|e-?mail|print|tags|topics|live|local|world|contact|about|facebook|twitter|instagram|youtube|"
-    r"linkedin|"
-    r"whatsapp|sections|weather|obituaries|classifieds|jobs|events|entertainment|lifestyle|culture|"
-    r"technology|health|"
-    r"science|travel|podcasts?|follow|save|like|reply|cancel|submit|ok|got it|accept(?: all)?|decline|"
-    r"reject(?: all)?|"
-    r"manage (?:cookies|preferences)|x|by|share|published|updated|author|written by|image|read|"
-    r"settings|language|english|loading|breaking|latest|popular|comment|e-paper|shop|log ?in|privacy|"
-    r"careers?|faqs?|"
-    r"masthead|accessibility|password|advertising|discussion|pause|play|mute|(?:next|previous)(?: up)?"
-)
-_BUTTON = re.compile(
-    NETWORK.replace("|x|", "|") + "|share|tweet|pin|like|post|save|print|copy|send|follow|comments?|shares"
-)
-_BETWEEN_BUTTONS_LIST = "on via to with by in and or a link this it us article story page x icon logo"
-_BETWEEN_BUTTONS = frozenset(_BETWEEN_BUTTONS_LIST.split())
-_COOKIES = re.compile(
-    r"\bcookies?\b.{0,200}\b(?:consent|website|site|experience|accept|policy|settings|preferences|browser|"
-    r"browsing|privacy)\b|"
-    r"\b(?:consent|website|this site|our site|accept|privacy)\b.{0,200}\bcookies\b"
+_NETWORK = lists.section("furniture/parts")["network"]
+_WEAK = re.compile(lists.one_of("cleaning/boilerplate/weak"))
+_BUTTON = re.compile(_NETWORK.replace("|x|", "|") + "|" + lists.one_of("cleaning/boilerplate/buttons"))
+_BETWEEN_BUTTONS = lists.words("cleaning/boilerplate/between_buttons")
+_COOKIES, _HOUSE_RULES, _LONG_COPYRIGHT, _CAPTION_CREDIT = (
+    re.compile("|".join(lists.lines(f"cleaning/notices/{name}")))
+    for name in ("cookies", "comments", "copyright", "credit")
 )
 _PAGE_VOICE = re.compile(r"\b(?:we|our|us|you|your|this (?:web)?site)\b")
-_HOUSE_RULES = re.compile(
-    r"\b(?:as you comment|commenters|your comments?|comments? (?:are|must|should|will|that))\b.{0,300}"
-    r"\b(?:respectful|moderated|off-topic|(?:community|comment(?:ing)?) (?:guidelines|standards|"
-    r"rules|policy))\b"
-)
-_LONG_COPYRIGHT = re.compile(
-    r"\ball rights reserved\b|©\s*(?:19|20)\d\d|"
-    r"\bmay not be (?:published, broadcast|reproduced|republished|rewritten)|\bwithout (?:the )?(?:prior|"
-    r"express) (?:written )?(?:permission|consent)\b"
-)
 _OF_COPYRIGHT = ("©", "rights reserved", "may not be", "permission", "consent")
-_CAPTION_CREDIT = re.compile(
-    r"[(\[](?:file )?(?:photo(?:graph)?|image|picture|credit|illustration)s?(?: credit)?(?: by|"
-    r" courtesy(?: of)?|:| from| via)[^()\[\]]{2,80}[)\]]\.?$|"
-    r"[(\[/|][^()\[\]]{0,50}(?:getty images|ap photo|shutterstock|/reuters|via reuters|reuters/|"
-    r"/afp)[^()\[\]]{0,50}[)\]]?\.?$|"
-    r"credit: ?[^.:]{2,60}$"
-)
 _CRUMB = re.compile(r"\s*(?:[>›»→]|(?<=\s)[/|\\](?=\s))\s*")
 _STEP = re.compile(r"[>›»→/|\\]")
-# The single words that a pattern takes; any other is let through at once, for texts of a million words.
-_ALONE_WORDS = (
-    "related recommended trending icymi sponsored promoted share shares tweet retweet sharing sharethis "
-    "addthis follow newsletter newsletters subscribe login logout signin signup signout register "
-    "username ad ads advert adverts advertisement advertisements comments sitemap tags tagged ends"
-)
-_ALONE = frozenset(_ALONE_WORDS.split())
+_ALONE = lists.words("cleaning/boilerplate/alone")
 _TEASER_END = re.compile(r"(?:…|\.\.\.)[\"'”’)\]]*$|\[(?:…|\.\.\.)\]$")
 _END_MARK = re.compile(r"\W*(?:ENDS|Ends|ends)\W*|[-–—]\s*(?:30|ends?|ENDS?)\s*[-–—]|\s*#(?:\s*#){1,4}\s*")
 _DECORATION = " \t:|•·»›→>▶►▼▲+*-–—_=~«‹←<"
 _PATTERNS = tuple(
-    (junk, re.compile("|".join(f"(?:{form})" for form in forms))) for junk, forms in WHOLE_LINES.items()
+    (
+        Junk[name.upper()],
+        re.compile("|".join(f"(?:{form})" for form in lists.lines(f"furniture/forms/{name}"))),
+    )
+    for name in lists.section("furniture/forms")
 )
 _SHORT = 260  # characters: no furniture pattern is longer, and no pattern meets a longer line
 _LONG = 1200

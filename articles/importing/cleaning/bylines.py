@@ -2,30 +2,15 @@
 
 import re
 
-_LEAD = re.compile(
-    r"(?:written\s+by|story\s+by|report(?:ed|ing)?\s+by|words(?:\s+by|:)|text(?:\s+by|:)|authors?:|byline:|"
-    r"posted\s+by|"
-    r"published\s+by|by:?)\s+(?=\S)",
-    re.IGNORECASE,
-)
+from articles.importing import lists
+
+_LEAD = re.compile(rf"(?:{lists.one_of('cleaning/bylines/lead')})\s+(?=\S)", re.IGNORECASE)
 _PART = r"(?:[^\W\d_][\w’'.-]*)"
-_PARTICLES_LIST = "de da di del della der den du la le van von bin al el ap ben st y e dos das ter"
-_PARTICLES = frozenset(_PARTICLES_LIST.split())
+_PARTICLES = lists.words("cleaning/bylines/particles")
 _AND = re.compile(r",?\s+(?:and|&|with)\s+|;\s*", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\s*(?:\||·|•|–|—|/|\s-\s|,|\(|\sfor\s|\sin\s|\sof\s|\sat\s)")
-_ROLE = re.compile(
-    r"\b(?:staff|writer|reporter|editor|correspondent|contributor|columnist|critic|desk|bureau|news|team|"
-    r"press|"
-    r"journalist|service|agency|photographer|special|freelance|crew|newsroom|gazette|times|herald|post|"
-    r"local)\b",
-    re.IGNORECASE,
-)
-_AGENCY = re.compile(
-    r"(?:from )?(?:staff|wire|agency)(?: and wire)? (?:reports?|writers?|reporters?)|"
-    r"(?:the )?associated press|reuters|"
-    r"agence france-presse|press association|agencies",
-    re.IGNORECASE,
-)
+_ROLE = re.compile(rf"\b(?:{lists.one_of('cleaning/bylines/role')})\b", re.IGNORECASE)
+_AGENCY = re.compile(lists.one_of("cleaning/bylines/agency"), re.IGNORECASE)
 _LONGEST = 120
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from articles.importing import lists
 from articles.importing.cleaning import boilerplate, bylines, dates, shapes
 from articles.importing.cleaning.furniture import Junk
 from articles.importing.document import Derived, Document, Line, Role
@@ -27,9 +28,8 @@ _STATE_OR_DAY = re.compile(
     r"\s*(?:\([\w .&/]{1,30}\)\s*)?(?:—|–|--|-(?=\s))\s*"
 )
 _AGENCY = re.compile(
-    r"(?:[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,4} )?\((?:Reuters|AP|AFP|CNN(?: Business)?|UPI|Bloomberg|"
-    r"Xinhua|dpa|ANI|PTI|"
-    r"IANS|TASS|PA|EFE|Kyodo|Yonhap)\)\s*(?:(?:—|–|--|-|:)\s*)?"
+    rf"(?:[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){{0,4}} )?\((?:{lists.one_of('cleaning/opening/agencies')})\)"
+    r"\s*(?:(?:—|–|--|-|:)\s*)?"
 )
 _PIPES = re.compile(
     r"\s+[|·•]\s+|\s+[–—-]\s+(?=(?:Published|Updated|Posted|\d|[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d))"

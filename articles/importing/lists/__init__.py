@@ -1,0 +1,43 @@
+"""The word lists, forms and tables of the import: plain text in this folder, in configparser's format.
+
+An entry is `name = value` in a section; indented lines go on with it, `#` begins a comment, and `${name}`
+(or `${section:name}`) stands for another entry.
+"""
+
+from collections.abc import Mapping
+from configparser import ConfigParser, ExtendedInterpolation
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _read(name: str) -> ConfigParser:
+    found = ConfigParser(interpolation=ExtendedInterpolation(), delimiters=("=",), comment_prefixes=("#",))
+    found.read_string((Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8"))
+    return found
+
+
+def section(name: str) -> Mapping[str, str]:
+    """The entries of a section, given as "file/section". Raises KeyError when there is none."""
+    file, _, part = name.partition("/")
+    return _read(file)[part]
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of an entry, given as "file/section/entry". Raises KeyError when there is none."""
+    return frozenset(_entry(name).split())
+
+
+def lines(name: str) -> list[str]:
+    """The lines of such an entry."""
+    return _entry(name).strip().splitlines()
+
+
+def one_of(name: str) -> str:
+    """A pattern of an entry's alternatives, which the end of a line or ", " parts."""
+    return "|".join(form for line in lines(name) for form in line.split(", "))
+
+
+def _entry(name: str) -> str:
+    part, _, entry = name.rpartition("/")
+    return section(part)[entry]
