@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
 
-from articles.importing import sentences
+from articles.importing import lists, sentences
 from articles.importing.cleaning import opening, shapes
 from articles.importing.document import Derived, Document, Role
 from articles.importing.headlines import attribution, capitals, clauses, tightening, wholeness
@@ -16,21 +16,11 @@ from articles.importing.headlines.wholeness import LONGEST, fits, is_balanced
 _LONGEST_GIVEN = 200  # characters that a story's headline can have
 _EARLY = 6  # paragraphs that may give the headline when the lede does not
 _FORMS_TRIED = 60  # of one sentence
-_PREFIX = re.compile(
-    r"(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?(?:, [A-Z][\w. ]+?){0,2} ?[–—] ?|[A-Z]{3}[A-Z .,’'-]{0,40}: |"
-    r"(?:[A-Z][\w ]+, ){2}[A-Z][\w ]+: |[\w.]+\.(?:Net|com|org) - )(?=[A-Z“\"\d])"
-)
-_PERFECT = re.compile(
-    r"\b(?:has|have) been (?=(?!need|seed|feed)[a-z]{3,}ed\b|(?:found|shot|sent|hit|struck|built|sold|"
-    r"held|given|taken|"
-    r"told|made|caught|left|cut|put|set|brought|hurt|beaten|stolen|chosen|shut|thrown|seen|won|lost)\b)"
-)
-# A lede that tells how long something has been so leaves the news to the next sentences.
-_SETS_SCENE = re.compile(
-    r"For (?:[a-z]+|\d+)(?: [a-z]+)? (?:days|weeks|months|years|decades)\b", re.IGNORECASE
-)
+_PREFIX = lists.pattern("phrases/lede/prefix")
+_PERFECT = lists.pattern("phrases/lede/perfect")
+_SETS_SCENE = lists.pattern("phrases/lede/sets_scene", re.IGNORECASE)
 _IN_SENTENCES = re.compile(r"\b(?:an?|the|its|his|her|their|is|are|was|were|has|have|had)\b", re.IGNORECASE)
-_CONCEDES = re.compile(r"\b(?:may|might)\b[^,]*, but ")
+_CONCEDES = lists.pattern("phrases/lede/concedes")
 
 
 def derive(document: Document) -> Document:

@@ -3,22 +3,15 @@
 import re
 from collections.abc import Iterable
 
-_LOW_WORDS = "a an and as at but by en for if in nor of off on or out per so the to up v via vs yet"
-_LOW = frozenset(_LOW_WORDS.split())
+from articles.importing import lists
+
+_LOW = lists.words("headlines/capitals/low")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"[^\W\d_](?:[^\W_]|[’'](?=[^\W\d_]))*")
 _LEADING = "\"'“‘«([¿¡—–-"
 _AFTER_WHICH_CAPITAL = (":", "—", "–", "?", "!")
-_PARTICLES_LIST = "von van der den de da del della di du dos das la le bin al el ibn ter zu y"
-_PARTICLES = frozenset(_PARTICLES_LIST.split())
-# Words that the neighbouring languages do not write the same way.
-_ENGLISH_WORDS = (
-    "the of and to is was for that with by from it he she they has have had his her their said be are "
-    "were this which who but not will after its been you your i we my our would can than one two three "
-    "four only "
-    "before into about when there more some them both other"
-)
-_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_PARTICLES = lists.words("headlines/capitals/particles")
+_ENGLISH = lists.words("headlines/capitals/english")
 
 
 def headline_case(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from articles.importing import lists
 from articles.importing.headlines import tense, verbs
 from articles.importing.headlines.tightening import WHEN_LAST, levels
 
@@ -53,45 +54,15 @@ def _at(cost: int, rule: str, tight: str, longest: int) -> Iterator[tuple[int, i
 
 _DEAREST = 1 << 30  # no form costs as much
 _LAST_PHRASE = "without its last phrase"
-_CLAUSES = re.compile(
-    r",\s+(?=(?:as|after|while|when|where|whereas|which|who|whose|whom|because|although|though|amid|"
-    r"despite|with|"
-    r"without|following|before|since|so|but|yet|and|or|nor|then|including|according|even|until|once|if|"
-    r"unless|for|in|"
-    r"on|at|by|to|from|of|thanks|due|not|just|only|rather|instead|partly|mainly|mostly|both|all|a|an|the|"
-    r"his|her|its|"
-    r"their|one|some|many|most|[a-z]+ing|[a-z]+ed|[a-z]+ly)\b)|\s*+[—–;]\s*|\s+-\s+|:\s"
-)
-_CONJUNCTIONS = re.compile(
-    r"\s+(?=(?:after|as|amid|while|when|because|before|despite|following|although|though|but|until|unless|"
-    r"where|which|"
-    r"who|so that|in order|including|by [a-z]+ing|and (?:[a-z]+ed|[a-z]+ing (?=an? |the |[A-Z])|"
-    r"[a-z]{3,}s (?=a|the|to|in|on|for|up|out|its|short)|has|"
-    r"have|had|is|are|was|were|will|would|could|then|now|said|says|[a-z]+ (?:the|a|to)\b)|"
-    r"that (?:has|have|had|is|are|was|were|will|would|could|can|may|led|left|made|[a-z]+ed|[a-z]{3,}s)|"
-    r"since)\b)"
-)
-_POSTMODIFIERS = re.compile(
-    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbe)(?<!\bis)(?<!\bare)(?<!\bhas)(?<!\bhave)(?<!\bhad)\s+(?=(?:"
-    r"(?:[a-z]{3,}ed|made|held|built|found|given|taken|led|run|set) (?:by|of|in|at|on|with|for|from|to|as|"
-    r"against|about)|"
-    r"(?:taking|involving|using|featuring|favoring|pulling|celebrating|dating|ranging|including)) )"
-)
-_PHRASES = re.compile(
-    r"(?<=[\w’”\"])\s+(?=(?:with|for|from|in|at|on|over|under|across|through|throughout|during|against|"
-    r"into|onto|upon|among|"
-    r"via|near|towards?|within|outside|inside|around|about|ahead of|by|to|as part of|that|than)\b)"
-)
-_COORDINATION = re.compile(
-    r" (?=and (?:an?|the|its|his|her|their|[a-z]+ (?:within|in|on|at|off|into|from|with)) )"
-)
 _TAILS = (
-    (_CLAUSES, 0), (_CONJUNCTIONS, 1), (_POSTMODIFIERS, 3),
-    (_COORDINATION, 3), (re.compile(r", (?=[a-z])"), 4),
-)  # fmt: skip
-_PLACE_OR_TIME = re.compile(
-    r"(?:in|at|near|across|around|during|throughout|over|since|until|outside|inside|ahead)\b"
+    (lists.pattern("phrases/ends/clauses"), 0),
+    (lists.pattern("phrases/ends/conjunctions"), 1),
+    (lists.pattern("phrases/ends/postmodifiers"), 3),
+    (lists.pattern("phrases/ends/coordination"), 3),
+    (re.compile(r", (?=[a-z])"), 4),
 )
+_PHRASES = lists.pattern("phrases/ends/phrases")
+_PLACE_OR_TIME = lists.pattern("phrases/ends/place_or_time")
 
 
 def _ends(text: str, longest: int) -> Iterator[tuple[int, int]]:

@@ -1,8 +1,9 @@
-"""The forms of the verbs that news is told with, from the list in `verbs.txt`."""
+"""The forms of the verbs that news is told with, from the list in `lists/verbs.txt`."""
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+
+from articles.importing import lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,14 @@ def _ing(base: str, past: str) -> str:
     return f"{base}{base[-1]}ing" if doubles else f"{base}ing"
 
 
-_DOUBLING = frozenset("begin cut get hit let put quit run set shed shut swim win".split())
+_DOUBLING = lists.words("headlines/conjugation/doubling")
 
 
 def _tables() -> tuple[dict[str, Form], dict[str, str], dict[str, str]]:
     forms: dict[str, Form] = {}
     participles: dict[str, str] = {}
     ings: dict[str, str] = {}
-    for line in Path(__file__).with_name("verbs.txt").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
+    for line in lists.lines("verbs/verbs/all"):
         base, *irregular = line.split()
         past = irregular[0] if irregular else _past(base)
         participle = irregular[1] if len(irregular) > 1 else past

@@ -3,36 +3,19 @@
 import re
 from dataclasses import replace
 
+from articles.importing import lists
 from articles.importing.headlines.conjugation import BY_ING, BY_PARTICIPLE, FORMS, third_person
 from articles.importing.headlines.verbs import DETERMINERS, EDGES, PLURALS, SINGULAR_S, Verb, find
 
-_PAST_TIME = re.compile(
-    r"\b(?:(?:in|since|from|of)(?: the)? (?:19|20)\d\ds?\b(?!/)|ago|used to|once|since|"
-    r"for (?:the )?(?:past|last)|earlier|originally|previously|began [a-z]+ing|"
-    r"last year|at the time|every|often|always|never)\b"
-)
+_PAST_TIME = lists.pattern("phrases/tense/past_time")
 _COMPOUND = re.compile(r"(has|have|is|are) ([a-z-]+)\b(?! to\b)")
 _BACKSHIFTED = re.compile(r"^((?: that)? (it|he|she|they) )([a-z]+)\b")
 _FORWARD = {"was": "is", "were": "are", "would": "will", "had": "has"}
-_PREPOSITIONS = frozenset(
-    "in on at for from with against over under by about as after using during near to into".split()
-)
-_INTRANSITIVE = frozenset(
-    "agree aim close elect appeal appear apologise apologize argue arrive begin bounce clash climb "
-    "collapse come commit complain "
-    "debut decide decline deal die disappear edge emerge end explode expand fail fall fight finish flee "
-    "fly go grow "
-    "happen insist invest jump lead look lose merge move negotiate object play plead pledge plunge "
-    "predict protest "
-    "rally react refuse remain resign respond retire retreat return rise roll run rush say seek seem "
-    "settle sink "
-    "slide slip soar speak speed spend stand start stay step storm struggle surge surrender survive swim "
-    "talk testify "
-    "threaten trade travel try tumble turn unite vote vow wait walk want warn win work".split()
-)
-_JUST = frozenset("just recently already not well then never once later first twice".split())
-_NUMBERS = frozenset("two three four five six seven eight nine ten dozens hundreds thousands several".split())
-_SINGULAR_NAMES = frozenset("Texas Paris Netanyahu Arkansas Kansas Illinois Honduras Cyprus Wales".split())
+_PREPOSITIONS = lists.words("headlines/tense/prepositions")
+_INTRANSITIVE = lists.words("headlines/tense/intransitive")
+_JUST = lists.words("headlines/tense/just")
+_NUMBERS = lists.words("headlines/tense/numbers")
+_SINGULAR_NAMES = lists.words("headlines/tense/singular_names")
 
 
 def told(text: str) -> tuple[str, Verb | None]:

@@ -4,34 +4,22 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from articles.importing import lists
 from articles.importing.headlines.conjugation import FORMS, Form
 
-_BE_HAVE_DO = "is are was were has have had do does did"
-_MODAL = "will would can could may might must shall should cannot"
-_AUXILIARY = frozenset(f"{_BE_HAVE_DO} {_MODAL}".split())
-_RELATIVE = frozenset("who which that whose whom where when whether what how why because although".split())
-_CLAUSE_ENDS = frozenset(
-    "who which that whose whom where when whether what how why because although though while after before as "
-    "if until unless since but and or amid despite".split()
-)
-DETERMINERS = frozenset(
-    "a an the this that these those his her its their our my your no some any all both each every more most "
-    "many several another it him them us".split()
-)
-_BEFORE_A_NOUN = DETERMINERS - {"it", "him", "them", "us"} | frozenset(
-    "to of in on at for from with by new newly former recently first last next latest".split()
-)
-_TELLS = frozenset(
-    "say announce report claim confirm warn believe argue allege fear hope insist suggest predict reveal "
-    "discover learn show declare complain explain state".split()
-)
-PLURALS = frozenset("people police men women children officials they we you two three four five".split())
+_AUXILIARY = lists.words("headlines/verbs/auxiliary")
+_RELATIVE = lists.words("headlines/verbs/relative")
+_CLAUSE_ENDS = lists.words("headlines/verbs/clause_ends")
+DETERMINERS = lists.words("headlines/verbs/determiners")
+_BEFORE_A_NOUN = lists.words("headlines/verbs/before_a_noun")
+_TELLS = lists.words("headlines/verbs/tells")
+PLURALS = lists.words("headlines/verbs/plurals")
 SINGULAR_S = re.compile(r"(?:ss|us|is|news|[’']s)$")
-_PRONOUNS = [[word] for word in "he she it they we you".split()]
-_OPENS_WITH_CLAUSE = [[word] for word in "although though if unless because while when".split()]
-_WHO = frozenset("who which that".split())
-_NO_FINITE_AFTER = frozenset(f"to the a in {_MODAL}".split())
-_NO_VERB_AFTER = _AUXILIARY | frozenset("to be been being not".split())
+_PRONOUNS = lists.words("headlines/verbs/pronouns")
+_OPENS_WITH_CLAUSE = lists.words("headlines/verbs/opens_with_clause")
+_WHO = frozenset(("who", "which", "that"))
+_NO_FINITE_AFTER = lists.words("headlines/verbs/no_finite_after")
+_NO_VERB_AFTER = lists.words("headlines/verbs/no_verb_after")
 _TOKEN = re.compile(r"\S+")
 EDGES = "\"'“”‘’.,:;!?()[]"
 _FARTHEST = 45  # words; a main verb that comes later is none that a headline keeps
@@ -52,12 +40,12 @@ def find(text: str) -> Verb | None:
     """The first verb that belongs to the sentence's subject and not to a relative clause or participle."""
     sentence = _Words(list(islice(_TOKEN.finditer(text), _FARTHEST)))
     lows = sentence.lows
-    open_clauses, opened = (
-        int(lows[:1] in _OPENS_WITH_CLAUSE),
-        0,
-    )  # a relative clause has been opened at this word
+    open_clauses = int(not _OPENS_WITH_CLAUSE.isdisjoint(lows[:1]))
+    opened = 0  # the word at which a relative clause has been opened
     for at in range(1, len(lows)):
-        if lows[at] in _RELATIVE or (lows[at] in _CLAUSE_ENDS and lows[at + 1 : at + 2] in _PRONOUNS):
+        if lows[at] in _RELATIVE or (
+            lows[at] in _CLAUSE_ENDS and not _PRONOUNS.isdisjoint(lows[at + 1 : at + 2])
+        ):
             opened = opened or at
             open_clauses += 1
         elif sentence.is_finite(at, is_inside=opened > 0):

@@ -2,87 +2,33 @@
 
 import re
 
+from articles.importing import lists
 from articles.importing.headlines import verbs
 from articles.importing.headlines.clauses import Form
-from articles.importing.headlines.tightening import ADJECTIVE
 
 LONGEST = 90  # characters of a headline
 LONGEST_SENTENCE = 600  # characters; what is longer is no sentence that a headline could be made of
-_NEVER_LAST = (
-    "a an the of and or to in on at by for from with as that who which but its his her their is are was "
-    "were has have had be been"
-)
-_DANGLING_WORDS = (
-    "my your our if so than then when while where what how why because after before since until into onto "
-    "over "
-    "under about between against during through without within among amid despite near per via not no "
-    "very more "
-    "most such this these those it he she they we i will would can could may might must shall should do "
-    "does did "
-    "says said told mr mrs ms dr sir prof gov sen rep st vs nor yet both either also even just only too "
-    "some any "
-    "every each all other another whose whom there being having according including like unlike himself "
-    "herself itself themselves likely set due able unable ready willing keen eager forced considered "
-    "expected "
-    "scheduled supposed poised going "
-    "him them me us new former first public"
-)
-_ENDS_NOTHING = frozenset(_NEVER_LAST.split())
-_DANGLING = _ENDS_NOTHING | frozenset(_DANGLING_WORDS.split())
-_BACKWARD_WORDS = (
-    "he she it they we i you his her its their our my this that these those but and or so because also "
-    "however then such there here yet still instead both others meanwhile him them what who "
-    "which nor if most maybe perhaps yes no well"
-)
-_BACKWARD = frozenset(_BACKWARD_WORDS.split())
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Oo]ur|[Mm]y|us|me)\b(?![^“]{0,200}”)")
+_ENDS_NOTHING = lists.words("headlines/wholeness/ends_nothing")
+_DANGLING = lists.words("headlines/wholeness/dangling")
+_BACKWARD = lists.words("headlines/wholeness/backward")
+_FIRST_PERSON = lists.pattern("phrases/wholeness/first_person")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("„", "“"))
 _WORDS = re.compile(r"[\w’']+")
-_SUBORDINATE = re.compile(
-    r"(?:Even|If|When|While|Although|Though|As|Because|Since|After|Before|Unless|Once|Whether|How|Why|"
-    r"What)\b[^,]*$"
-)
-_POINTS_BACK = re.compile(
-    r"\b(?:also|too|earlier|again|here|there|above|below|the (?:other|same|latter|former|following)|"
-    r"the (?:two|three|"
-    r"four|five)|at the time|him|them|this|these|those|that day|so)\b|"
-    r"^(?:[Tt]he|[Ee]ach|(?:[Mm]any|[Ss]ome|[Mm]ost|[Nn]one|[Aa]ll) of the|[Rr]ival|"
-    r"[Aa]nother) [a-z-]+ (?:[a-z-]+ )?(?:is|are|was|"
-    r"were|has|have|had|said|says)\b|^[^,]{0,40}\b(?:he|she|they)\b"
-)
-_LABEL = re.compile(
-    r"[QA]: |[A-Z][\w ]{1,30}: .*(?:\d|:)|.*(?:www\.|https?:|[\w.]+@\w)|(?:Photo|Image|Summary|Note)\b"
-    r"|.*\b(?:not vouch for|not verified th|been compensated by)|Following (?:is|are)\b"
-)
-_CUT_OFF = re.compile(
-    r"(?:\b(?:to|will|can|could|would|may|must|should|and|or) [\w’'-]+|[a-z]{2,}ing|[a-z]{2,}ed|"
-    r"(?:believe|intend|say|think|hope|want|expect|insist)s?|"
-    r"\b(?:has|have|had) \w+|\b(?:is|are|was|were) [\w-]+|\b(?:made|set|put|held|given|called|deep|"
-    r"based|according|up|"
-    r"its|their) ?\w{0,0})$"
-)
-_CLAUSE = re.compile(
-    r"\s*[,;—–]|\s(?:after|as|amid|while|when|because|before|despite|following|although|until|who|which|"
-    r"where)\b"
-)
-# "... in a hall, chemistry" of an enumeration; "Ascom, a provider" without its verb.
-_HALF_A_LIST = re.compile(r"(?!.* and ).*, [a-z’'-]+(?: [a-z’'-]+)?$|[^,]+, (?:an?|the) [^,]*$")
-# "a strange" of "a strange, rare condition"
-_ONE_ADJECTIVE = re.compile(r"\ban? [a-z-]+$")
-_ANOTHER = re.compile(rf", {ADJECTIVE} [a-z]")
+_SUBORDINATE = re.compile(rf"(?:{lists.one_of('headlines/wholeness/subordinates')})\b[^,]*$")
+_POINTS_BACK = lists.pattern("phrases/wholeness/points_back")
+_LABEL = lists.pattern("phrases/wholeness/label")
+_CUT_OFF = lists.pattern("phrases/wholeness/cut_off")
+_CLAUSE = lists.pattern("phrases/wholeness/clause")
+_HALF_A_LIST = lists.pattern("phrases/wholeness/half_a_list")
+_ONE_ADJECTIVE = lists.pattern("phrases/wholeness/one_adjective")
+_ANOTHER_ADJECTIVE = lists.pattern("phrases/wholeness/another_adjective")
 _LAST_CLAUSE = re.compile(r".* (?:that|if|whether|because|while|when|how|why) (.*)$")
 _TOWARDS = {
     "accuse": " of ", "charge": " with ", "prevent": " from ", "turn": " into ", "describe": " as ",
     "blame": " for ", "commit": " to ", "convict": " of ", "give": " to ",
 }  # fmt: skip
-_WITH_INFINITIVE = frozenset(
-    "call urge ask tell order force allow want expect encourage cause help enable persuade invite promise "
-    "vow "
-    "agree try struggle refuse decide seek plan need begin continue start seem appear fail hope pledge "
-    "threaten "
-    "offer".split()
-)
-_NEEDS_A_CLAUSE = frozenset("say says said believe think thinks thought fear hope".split())
+_WITH_INFINITIVE = lists.words("headlines/wholeness/with_infinitive")
+_NEEDS_A_CLAUSE = lists.words("headlines/wholeness/needs_a_clause")
 
 
 def fits(headline: str) -> bool:
@@ -184,7 +130,7 @@ def _is_cut_off(text: str, tail: str) -> bool:
         return True
     if " between " in text and not re.search(r" between .+ and ", text):
         return True
-    is_half_described = _ONE_ADJECTIVE.search(text) and _ANOTHER.match(tail)
+    is_half_described = _ONE_ADJECTIVE.search(text) and _ANOTHER_ADJECTIVE.match(tail)
     return bool(_HALF_A_LIST.match(text) or is_half_described)
 
 

@@ -4,6 +4,7 @@ An entry is `name = value` in a section; indented lines go on with it, `#` begin
 (or `${section:name}`) stands for another entry.
 """
 
+import re
 from collections.abc import Mapping
 from configparser import ConfigParser, ExtendedInterpolation
 from functools import cache
@@ -36,6 +37,16 @@ def lines(name: str) -> list[str]:
 def one_of(name: str) -> str:
     """A pattern of an entry's alternatives, which the end of a line or ", " parts."""
     return "|".join(form for line in lines(name) for form in line.split(", "))
+
+
+def pattern(name: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern that an entry's lines are together."""
+    return re.compile("".join(lines(name)), flags)
+
+
+def patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """Those of a section, in its order."""
+    return tuple(pattern(f"{name}/{entry}") for entry in section(name))
 
 
 def _entry(name: str) -> str:
