@@ -5,10 +5,12 @@ An entry is `name = value` in a section; indented lines go on with it, `#` begin
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from configparser import ConfigParser, ExtendedInterpolation
 from functools import cache
 from pathlib import Path
+
+Table = Mapping[str, Sequence[str]]
 
 
 @cache
@@ -22,6 +24,11 @@ def section(name: str) -> Mapping[str, str]:
     """The entries of a section, given as "file/section". Raises KeyError when there is none."""
     file, _, part = name.partition("/")
     return _read(file)[part]
+
+
+def table(name: str) -> Table:
+    """The words of each entry of a section, in order."""
+    return {entry: value.split() for entry, value in section(name).items()}
 
 
 def words(name: str) -> frozenset[str]:

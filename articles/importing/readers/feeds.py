@@ -10,24 +10,15 @@ from typing import Any
 
 import feedparser
 
+from articles.importing import lists
 from articles.importing.document import Document, PictureReference, Refusal, Refused
 from articles.importing.readers import given, xml
 from articles.importing.readers.given import Given
 
-_TABLE = {
-    "headline": "title",
-    "bylines": "authors author",
-    "published": "published created updated",
-    "expires": "expired",
-    "canonical": "link",
-    "keywords": "tags",
-    "language": "language",
-    "copyright": "rights",
-    "site": "source",
-}
+_TABLE = lists.table("fields/feed entry")
+_OF_THE_FEED = lists.table("fields/feed")
 # What feedparser raises where damage leads it astray.
 _STUMBLES = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-_OF_THE_FEED = {"language": "language", "copyright": "rights", "site": "title"}
 
 
 def matches(name: str, data: bytes) -> bool:

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any
 
 from articles import markup
+from articles.importing import lists
 from articles.importing.cleaning import bylines, dates
 from articles.importing.document import Derived, Document, Line, PictureReference, Refusal, Refused, Role
 from articles.importing.readers import fragments, text
@@ -190,8 +191,8 @@ def lines_of(value: str, base: str = "") -> tuple[Line, ...]:
     return text.lines_of(markup.printable(value))
 
 
-def claims(record: Mapping[str, Any], table: Mapping[str, str]) -> list[Claim]:
-    """What a record says of each field; `table` has the names that mean it, separated by spaces, best first.
+def claims(record: Mapping[str, Any], table: lists.Table) -> list[Claim]:
+    """What a record says of each field; `table` has the names that mean it, best first.
 
     Names count the same in any case, with or without hyphens and underscores.
     """
@@ -199,7 +200,7 @@ def claims(record: Mapping[str, Any], table: Mapping[str, str]) -> list[Claim]:
     return [
         (name, value, keys[known])
         for name, meaning in table.items()
-        for known in meaning.split()
+        for known in map(key_of, meaning)
         if known in keys
         for value in _listed(name, record[keys[known]])
     ]
@@ -237,12 +238,7 @@ def strings(value: Any) -> list[str]:
     return [] if value is None or isinstance(value, bool) else [str(value)]
 
 
-_PICTURE = {
-    "address": "url src href contenturl",
-    "caption": "caption descriptions descriptiontext description headline",
-    "credit": "credit creditline by byline creator author copyrightholder",
-    "alt_text": "alttext alternativetext alt",
-}
+_PICTURE = lists.table("fields/picture")
 
 
 def pictures(value: Any) -> list[PictureReference]:

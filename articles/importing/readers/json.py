@@ -9,37 +9,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from articles.importing import lists
 from articles.importing.document import Document, PictureReference, Refusal, Refused
 from articles.importing.readers import encodings, given, ninjs, xml
 from articles.importing.readers.given import Given
 
 NAME = "JSON"
-_TABLE = {
-    "headline": "headline title name",
-    "dek": "dek standfirst subtitle subheadline subhead summary description abstract excerpt teaser "
-    "trailtext",
-    "bylines": "bylines byline authors author by creator creators writer reporter",
-    "published": "published datepublished publishedat publisheddate publicationdate publishdate "
-    "publishon pubdate firstpublished webpublicationdate issued date dateposted datecreated created",
-    "embargo": "embargo embargoed embargoeduntil embargountil",
-    "expires": "expires expiresat expireat expirydate unpublishat",
-    "dateline": "dateline",
-    "section": "section sectionname articlesection category desk",
-    "keywords": "topics tags keywords subjects categories",
-    "canonical": "canonical canonicalurl url weburl link permalink",
-    "site": "site sitename publisher publication newspaper outlet",
-    "language": "language lang inlanguage locale",
-    "copyright": "copyright copyrightnotice rights copyrightholder",
-    "usage_terms": "usageterms usageinfo license licence",
-    "correction": "correction corrections correctionnote",
-    "note": "ednote editornote",
-}
-_BODY = (
-    "articlebody body bodyhtml content contenthtml html bodytext text fulltext maintext story paragraphs "
-    "contenttext"
-).split()
-_ITEM = "id guid uuid uri docid identifier".split()
-_PICTURES = "leadimage image images picture pictures photo photos thumbnail thumbnailurl".split()
+_TABLE = lists.table("fields/json")
+_PARTS = lists.table("fields/json parts")
 _HELD = frozenset(
     "draft in_review approved pending private withheld canceled cancelled killed withdrawn".split()
 )
@@ -99,7 +76,8 @@ def _within(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 def _body(record: Mapping[str, Any]) -> list[str]:
     keys = given.names(record)
     return next(
-        (found for name in _BODY if name in keys and (found := given.strings(record[keys[name]]))), []
+        (found for name in _PARTS["text"] if name in keys and (found := given.strings(record[keys[name]]))),
+        [],
     )
 
 
@@ -110,7 +88,7 @@ def _said(record: Any) -> Given:
         return Given(NAME, refusal="no document: it is no JSON object with a text")
     if ninjs.matches(record):
         return ninjs.said(record)
-    ids = given.claims(record, {"item": " ".join(_ITEM)})
+    ids = given.claims(record, {"item": _PARTS["item"]})
     found = Given(NAME, item=ids[0][1] if ids else "")
     found.claims = [*given.claims(record, _TABLE), *_status(record)]
     addresses = [value for name, value, _ in found.claims if name == "canonical"]
@@ -121,13 +99,13 @@ def _said(record: Any) -> Given:
 
 
 def _status(record: Mapping[str, Any]) -> Iterator[given.Claim]:
-    for _, value, own in given.claims(record, {"hold": "status poststatus state"}):
+    for _, value, own in given.claims(record, {"hold": _PARTS["hold"]}):
         if value.casefold() in _HELD:
             yield "hold", value, own
 
 
 def _pictures(record: Mapping[str, Any]) -> Iterator[PictureReference]:
-    for name in _PICTURES:
+    for name in _PARTS["pictures"]:
         for key, value in record.items():
             if given.key_of(key) == name:
                 yield from given.pictures(value)

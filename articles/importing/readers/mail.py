@@ -13,19 +13,14 @@ from email.utils import parseaddr
 from typing import cast
 
 from articles import markup
+from articles.importing import lists
 from articles.importing.cleaning import bylines
 from articles.importing.document import Document, Refusal, Refused
 from articles.importing.readers import encodings, fragments, given, text, xml
 from articles.importing.readers.given import Given
 
 NAME = "mail"
-_TABLE = {
-    "headline": "Subject",
-    "published": "Date",
-    "keywords": "Keywords",
-    "expires": "Expires",
-    "language": "Content-Language",
-}
+_TABLE = lists.table("fields/mail")
 _HEADERS = re.compile(r"(?:From .*\r?\n)?(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)+", re.ASCII)
 _PROOF = re.compile(r"^(?:Message-ID|MIME-Version|Received|Return-Path):", re.IGNORECASE | re.MULTILINE)
 _REPLY = re.compile(r"\A\s*(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
@@ -50,8 +45,8 @@ def read(source: str, data: bytes, *, limit: int) -> list[Document | Refusal]:
     except RecursionError as error:
         raise Refused("nested too deep: no mail is") from error
     found = Given(NAME, item=_header(message, "Message-ID").strip("<> "))
-    headers = {name: _REPLY.sub("", _decoded(_header(message, name))) for name in _TABLE.values()}
-    found.claims = given.claims(headers, {field: given.key_of(name) for field, name in _TABLE.items()})
+    headers = {name: _REPLY.sub("", _decoded(_header(message, name))) for [name] in _TABLE.values()}
+    found.claims = given.claims(headers, _TABLE)
     found.claims.append(_sender(_header(message, "From")))
     found.lines = tuple(line for one in texts for line in one.lines)
     found.warnings = tuple(f"attached and not imported: {_name(part)}" for part in attached)

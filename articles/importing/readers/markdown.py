@@ -10,33 +10,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from articles import markup
+from articles.importing import lists
 from articles.importing.document import Document, Line, PictureReference, Refusal, Role
 from articles.importing.readers import encodings, given, text, xml
 from articles.importing.readers.fragments import address, lines_of_html
 from articles.importing.readers.given import Claim, Given
 
-# The names that static site generators and writing programs use, best first.
-_TABLE = {
-    "headline": "title headline",
-    "dek": "subtitle dek standfirst summary description excerpt lead",
-    "bylines": "byline authors author by",
-    "published": "date published publishdate publishedat pubdate created",
-    "embargo": "embargo embargoeduntil embargountil",
-    "expires": "expires expirydate expiry expireat",
-    "section": "section categories category",
-    "keywords": "tags keywords tag topics",
-    "language": "lang language locale",
-    "dateline": "dateline location",
-    "canonical": "canonical canonicalurl originalurl url",
-    "site": "site publication source",
-    "copyright": "copyright",
-    "usage_terms": "usageterms license licence rights",
-    "correction": "correction",
-    "hold": "hold",
-    "note": "note notes ednote editorsnote",
-}
+_TABLE = lists.table("fields/markdown")
+_PICTURES = lists.table("fields/markdown parts")["pictures"]
 _GROUPS = ("taxonomies", "extra", "params")  # where Zola and Hugo keep what else there is
-_PICTURES = "image cover coverimage featuredimage featureimage picture thumbnail".split()
 _FIRST_FIELD = re.compile(
     r"---[ \t]*\n(?:#.*\n)*+(?:[\w -]+:|---[ \t]*\n)|"
     r"\+\+\+[ \t]*\n(?:#.*\n|[ \t]*\n)*+(?:[\w.\" -]+=|\[|\+\+\+)"
@@ -143,8 +125,8 @@ def said(fields: dict[str, Any], body: str) -> Given:
 
 def _categories(fields: dict[str, Any]) -> list[Claim]:
     """The first category is the section; the others are keywords."""
-    found = given.claims(fields, {"keywords": "categories"})
-    return found if given.claims(fields, {"section": "section"}) else found[1:]
+    found = given.claims(fields, {"keywords": ["categories"]})
+    return found if given.claims(fields, {"section": ["section"]}) else found[1:]
 
 
 def _status(fields: dict[str, Any]) -> Iterator[Claim]:

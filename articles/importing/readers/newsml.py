@@ -9,33 +9,14 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from articles.importing import lists
 from articles.importing.document import Document, PictureReference, Refusal
 from articles.importing.readers import fragments, given, nitf, xml
 from articles.importing.readers.given import Given
 
 NAME = "NewsML-G2"
 _ITEMS = ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
-_TABLE = (
-    ("headline", "contentMeta/headline"),
-    ("dek", "contentMeta/description[@role='drol:summary']"),
-    ("bylines", "contentMeta/by"),
-    ("bylines", "contentMeta/creator/name[1]"),
-    ("published", "itemMeta/firstCreated"),
-    ("published", "contentMeta/contentCreated"),
-    ("published", "itemMeta/versionCreated"),
-    ("embargo", "itemMeta/embargoed"),
-    ("expires", "itemMeta/expires"),
-    ("expires", "contentMeta/expires"),
-    ("dateline", "contentMeta/dateline"),
-    ("language", "contentMeta/language/@tag"),
-    ("keywords", "contentMeta/keyword"),
-    ("keywords", "contentMeta/subject/name[1]"),
-    ("site", "itemMeta/provider/name[1]"),
-    ("copyright", "rightsInfo/copyrightNotice"),
-    ("copyright", "rightsInfo/copyrightHolder/name[1]"),
-    ("usage_terms", "rightsInfo/usageTerms"),
-    ("note", "itemMeta/edNote"),
-)
+_TABLE = lists.table("fields/newsml")
 _ABOUT_PICTURES = ("description", "creditline")
 
 

@@ -8,26 +8,13 @@ camel case and has `embargoedUntil`; 1 has `headline`, `byline` and `body_xhtml`
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from articles.importing import lists
 from articles.importing.document import PictureReference
 from articles.importing.readers import given
 from articles.importing.readers.given import Given
 
 NAME = "ninjs"
-_TABLE = {
-    "headline": "headlines headline title",
-    "dek": "descriptions descriptiontext descriptionsummary",
-    "bylines": "by byline",
-    "published": "firstcreated contentcreated versioncreated",
-    "embargo": "embargoed embargoeduntil",
-    "expires": "expires",
-    "dateline": "located",
-    "language": "language",
-    "keywords": "subjects subject organisations organisation events event",
-    "site": "copyrightholder",
-    "copyright": "copyrightnotice copyrightholder",
-    "usage_terms": "usageterms",
-    "note": "ednote",
-}
+_TABLE = lists.table("fields/ninjs")
 _MARKS = frozenset(
     "bodies headlines versioncreated firstcreated representationtype pubstatus bodyxhtml".split()
 )

@@ -8,35 +8,13 @@ abstract; `media` pictures. Dates are `norm` attributes like 20250303T180500+010
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from articles.importing import lists
 from articles.importing.document import Document, PictureReference, Refusal
 from articles.importing.readers import fragments, given, xml
 from articles.importing.readers.given import Given
 
 NAME = "NITF"
-_TABLE = (
-    ("headline", ".//body.head/hedline/hl1"),
-    ("headline", "head/title"),
-    ("dek", ".//body.head/hedline/hl2"),
-    ("dek", ".//body.head/abstract"),
-    ("published", ".//docdata/date.issue/@norm"),
-    ("published", ".//docdata/date.release/@norm"),
-    ("published", ".//pubdata/@date.publication"),
-    ("published", ".//body.head/dateline/story.date/@norm"),
-    ("expires", ".//docdata/date.expire/@norm"),
-    ("dateline", ".//body.head/dateline/location"),
-    ("dateline", ".//body.head/dateline"),
-    ("section", ".//pubdata/@position.section"),
-    ("site", ".//pubdata/@name"),
-    ("site", ".//body.head/distributor"),
-    ("keywords", ".//docdata/key-list/keyword/@key"),
-    ("keywords", ".//tobject.subject/@tobject.subject.detail"),
-    ("keywords", ".//tobject.subject/@tobject.subject.matter"),
-    ("copyright", ".//body.head/rights/rights.owner"),
-    ("usage_terms", ".//body.head/rights"),
-    ("usage_terms", ".//docdata/doc.rights/@limitations"),
-    ("correction", ".//docdata/correction/@info"),
-    ("note", ".//docdata/ed-msg/@info"),
-)
+_TABLE = lists.table("fields/nitf")
 # What HTML calls the elements of a body; a picture's are passed over, and its reference is kept.
 _AS_HTML = {"hl2": "h2", "bq": "blockquote", "block": "div", "note": "div", "media": "template"}
 

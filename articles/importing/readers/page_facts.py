@@ -10,41 +10,14 @@ from urllib.parse import urlsplit
 from lxml import etree
 from trafilatura.metadata import extract_metadata
 
+from articles.importing import lists
 from articles.importing.document import PictureReference
 from articles.importing.readers import given
 from articles.importing.readers.fragments import address
 from articles.importing.readers.given import Claim
 
-# https://schema.org/NewsArticle
-_LINKED = {
-    "headline": "headline name",
-    "dek": "description",
-    "bylines": "author creator",
-    "published": "datePublished dateCreated",
-    "expires": "expires",
-    "section": "articleSection",
-    "keywords": "keywords",
-    "language": "inLanguage",
-    "canonical": "mainEntityOfPage url",
-    "site": "publisher",
-    "copyright": "copyrightNotice",
-    "usage_terms": "usageInfo license",
-    "correction": "correction",
-}
-# https://ogp.me/ and what papers write beside it.
-_META = {
-    "headline": "og:title twitter:title parsely-title dc.title",
-    "dek": "og:description twitter:description description",
-    "bylines": "author article:author parsely-author sailthru.author dc.creator",
-    "published": "article:published_time parsely-pub-date sailthru.date datePublished dc.date date",
-    "expires": "article:expiration_time",
-    "section": "article:section parsely-section",
-    "keywords": "article:tag news_keywords parsely-tags sailthru.tags keywords",
-    "language": "og:locale content-language",
-    "canonical": "og:url",
-    "site": "og:site_name application-name",
-    "copyright": "copyright dcterms.rights",
-}
+_LINKED = lists.table("fields/json-ld")
+_META = lists.table("fields/meta")
 _STORY = re.compile(r"(?:Article|Report|Posting|Review)$")
 _SEPARATED = "article:tag news_keywords parsely-tags sailthru.tags keywords".split()
 _DATE = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
@@ -101,9 +74,8 @@ def of(page: str) -> Facts:
     )
 
 
-def _of(record: Mapping[str, Any], table: Mapping[str, str], kind: str) -> list[Claim]:
-    keys = {name: " ".join(map(given.key_of, meaning.split())) for name, meaning in table.items()}
-    return [(name, value, f"{kind} {own}") for name, value, own in given.claims(record, keys)]
+def _of(record: Mapping[str, Any], table: lists.Table, kind: str) -> Iterator[Claim]:
+    return ((name, value, f"{kind} {own}") for name, value, own in given.claims(record, table))
 
 
 def _node(tree: etree._Element) -> dict[str, Any]:

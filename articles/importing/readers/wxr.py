@@ -10,19 +10,14 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from articles.importing import lists
 from articles.importing.document import Document, PictureReference, Refusal
 from articles.importing.readers import fragments, given, xml
 from articles.importing.readers.given import Given
 
 NAME = "WordPress"
-_TABLE = (
-    ("headline", "title"),
-    ("dek", "excerpt:encoded"),
-    ("canonical", "link"),
-    ("section", "category[@domain='category']"),
-    ("keywords", "category[@domain='post_tag']"),
-    ("keywords", "category[@domain='category']"),
-)
+_TABLE = lists.table("fields/wxr post")
+_OF_THE_SITE = lists.table("fields/wxr site")
 _NEVER = "0000-00-00 00:00:00"
 _PUBLIC = frozenset(("publish", "future"))  # what is due in the future has its date
 _CAPTION = re.compile(r"\[caption[^\]]*\](.*?)((?:</a>)?)([^<>]*)\[/caption\]", re.DOTALL)
@@ -47,7 +42,7 @@ class _Site:
     """What the posts of an export share: the names behind the logins, and the pictures by their number."""
 
     def __init__(self, channel: Element) -> None:
-        self.claims = xml.claims(channel, (("site", "title"), ("language", "language")))
+        self.claims = xml.claims(channel, _OF_THE_SITE)
         self.names = {
             _text(author, "wp:author_login"): _text(author, "wp:author_display_name")
             for author in channel.findall("wp:author")

@@ -1,7 +1,6 @@
 """XML from strangers: what the other readers of XML share, and the refusal of what none of them reads."""
 
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from html import escape
 from html.entities import name2codepoint
@@ -12,6 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from articles import markup
+from articles.importing import lists
 from articles.importing.document import Document, Refusal, Refused
 from articles.importing.readers import encodings, text
 from articles.importing.readers.given import Claim
@@ -126,16 +126,17 @@ def _tree(content: str) -> Element:
         ) from error
 
 
-def claims(element: Element, table: Iterable[tuple[str, str]]) -> list[Claim]:
+def claims(element: Element, table: lists.Table) -> list[Claim]:
     """What is found below an element: `table` has for each field the path of elements, or (`path/@name`) of
     their attributes, best first.
     """
     found = []
-    for field, path in table:
-        where, _, attribute = path.partition("/@")
-        for one in element.findall(where):
-            value = one.get(attribute, "") if attribute else inner(one)
-            found.append((field, value, path.removeprefix(".//")))
+    for field, paths in table.items():
+        for path in paths:
+            where, _, attribute = path.partition("/@")
+            for one in element.findall(where):
+                value = one.get(attribute, "") if attribute else inner(one)
+                found.append((field, value, path.removeprefix(".//")))
     return found
 
 
