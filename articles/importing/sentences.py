@@ -4,32 +4,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from articles.importing import lists
+
 # Each match is consumed whole and looked at once, so the walk is linear in the length of the text.
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*|[。！？]+[」』”’）]*")
 _LAST_WORD = re.compile(r"[\w.&’'-]{1,24}\Z")
 _OPENERS = "\"'“‘«([¿¡—–-•"
 
-_TITLES = (
-    "mr mrs ms mx dr prof rev revd fr sr jr hon gov lt col gen maj capt cmdr sgt cpl pvt adm brig cllr supt "
-    "insp det const pres sen rep reps sens amb sec st ste mt ft messrs mme mlle msgr pte"
-)
-_BEFORE_A_FIGURE = (
-    "no nos pp p vol vols fig figs art sec ch para approx ca c "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-_INSIDE = "vs v eg e.g ie i.e cf viz al incl est dept univ ave blvd rd bros"
-_NEVER_LAST = frozenset(f"{_TITLES} {_INSIDE}".split())
-_NOT_BEFORE_FIGURES = frozenset(_BEFORE_A_FIGURE.split())
+_NEVER_LAST = lists.words("sentences/words/never_last")
+_NOT_BEFORE_FIGURES = lists.words("sentences/words/before_a_figure")
 _LONGEST = 7  # letters in a row: more than any of the abbreviations has
-_COMPANY_WORDS = "inc ltd co corp plc llc etc a.m p.m am pm"
-_COMPANY = frozenset(_COMPANY_WORDS.split())
-# An initialism such as "U.S." ends a sentence only when one of these follows.
-_STARTERS_LIST = (
-    "the a an this that these those he she it they we you i his her its their our my but and in on at "
-    "for from by with as if when while after before since there here what who how why not no yes some "
-    "many most all one two last meanwhile however also"
-)
-_STARTERS = frozenset(_STARTERS_LIST.split())
+_COMPANY = lists.words("sentences/words/company")
+_STARTERS = lists.words("sentences/words/starters")
 _SPEAKING = re.compile(
     r"(?:[\w.’'-]+\s+){0,4}(?:said|says|asked|asks|told|added|adds|replied|shouted|wrote)\b"
 )

@@ -3,40 +3,17 @@
 import datetime
 import re
 
-_MONTH_NAMES = "january february march april may june july august september october november december"
-_MONTHS = _MONTH_NAMES.split()
-_MONTH_OF = {name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {
-    "sept": 9
-}
+from articles.importing import lists
 
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DATES = (
-    rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-    rf"{_WEEKDAY}(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
-    r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)",
-    r"(?P<year>(?:19|20)\d\d)/(?P<month>\d\d)/(?P<day>\d\d)",
-)
-_CLOCK = (
-    r"(?:\s*(?:,|\||·|-|–|—|t|at)?\s*(?:at\s+)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>z\b|utc\b|gmt\b|[+-]\d\d:?\d\d|[a-z]{1,4}t\b)?)?"
-)
-# Possessive throughout: words such as "on" fit in several places, and none is worth trying twice.
-_LEAD = (
-    r"(?:(?:first\s+|originally\s+)?+(?:published|posted|updated|last\s+updated|last\s+modified|modified|"
-    r"created|filed|date|dated|on|issued|released)(?:\s+(?:on|at)\b)?+\s*+[:|·–—-]?+\s*+)*+"
-)
+_MONTHS = lists.joined("cleaning/dates/full_month").split("|")
+_MONTH_OF = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])}
+_MONTH_OF["sept"] = 9
+_DATES = lists.lines("cleaning/dates/full")
+_CLOCK = lists.joined("cleaning/dates/clock")
+_LEAD = lists.joined("cleaning/dates/lead")
 _INSIDE = tuple(re.compile(rf"(?<![\w/.-]){date}(?![\w/-])", re.IGNORECASE) for date in _DATES)
 _ALONE = tuple(re.compile(rf"{_LEAD}{date}{_CLOCK}\.?", re.IGNORECASE) for date in _DATES)
-_STAMP = re.compile(
-    rf"{_LEAD}(?:{_WEEKDAY}(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+(?:{'|'.join(_MONTHS)}))|"
-    r"(?:an?|\d{1,3})\s+(?:second|minute|min|hour|hr|day|week|month|year)s?\s+ago|"
-    r"\d{1,2}/\d{1,2}/(?:\d\d){1,2})"
-    r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{1,4}t)?)?",
-    re.IGNORECASE,
-)
+_STAMP = lists.pattern("cleaning/dates/stamp", re.IGNORECASE)
 _LONGEST = 90  # characters of a line that is nothing but a date
 
 

@@ -11,29 +11,12 @@ from articles.importing.cleaning.furniture import Junk
 from articles.importing.document import Derived, Document, Line, Role
 
 _DEEPEST = 12  # lines; a story that has not begun by then has no head that we could tell apart
-# Possessive, so that a long word in capitals is tried one way only.
-_CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'])*+"
-_DATELINE = re.compile(
-    rf"(?P<place>{_CAPITALS}(?:(?:[ -]|, ){_CAPITALS}){{0,5}}(?:, ?[A-Z][\w. ]{{1,20}})?)"
-    r"(?:\s*\((?:[A-Z][\w .&/]{1,30})\))?"
-    r"(?:,\s*(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?|"
-    r"\d{1,2}\s+[A-Z][a-z]{2,8}(?:\s+\d{4})?|[A-Z][a-z]+day))?"
-    r"\s*(?:\([A-Z][\w .&/]{1,30}\)\s*)?(?:—|–|--|-(?=\s)|:(?=\s*$))\s*"
-)
 _LOOSE = 4  # label, headline and dek; more lines that are no fact are a table or a list
-_PLACE_ALONE = re.compile(r"[A-Z][A-Z .’'-]{2,30}, [A-Z][A-Z .]{1,20}")
-_STATE_OR_DAY = re.compile(
-    r"(?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})(?:, [A-Z]{2}|"
-    r" ?, (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))+"
-    r"\s*(?:\([\w .&/]{1,30}\)\s*)?(?:—|–|--|-(?=\s))\s*"
-)
-_AGENCY = re.compile(
-    rf"(?:[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){{0,4}} )?\((?:{lists.one_of('cleaning/opening/agencies')})\)"
-    r"\s*(?:(?:—|–|--|-|:)\s*)?"
-)
-_PIPES = re.compile(
-    r"\s+[|·•]\s+|\s+[–—-]\s+(?=(?:Published|Updated|Posted|\d|[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d))"
-)
+_DATELINE = lists.pattern("cleaning/opening/dateline")
+_PLACE_ALONE = lists.pattern("cleaning/opening/place_alone")
+_STATE_OR_DAY = lists.pattern("cleaning/opening/state_or_day")
+_AGENCY = lists.pattern("cleaning/opening/agency")
+_PIPES = lists.pattern("cleaning/opening/pipes")
 
 
 def label(lines: Sequence[Line]) -> list[Line]:

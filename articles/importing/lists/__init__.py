@@ -46,9 +46,14 @@ def one_of(name: str) -> str:
     return "|".join(form for line in lines(name) for form in line.split(", "))
 
 
+def joined(name: str) -> str:
+    """The lines of an entry without their ends."""
+    return "".join(lines(name))
+
+
 def pattern(name: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern that an entry's lines are together."""
-    return re.compile("".join(lines(name)), flags)
+    return re.compile(joined(name), flags)
 
 
 def patterns(name: str) -> tuple[re.Pattern[str], ...]:

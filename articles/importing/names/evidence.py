@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from articles.importing import lists
 from articles.importing.names.candidates import REIGNING, SAINTS, Candidate
 from articles.importing.names.engine import NO_LABELS, Labels
 from articles.importing.names.folding import fold, singular
@@ -22,24 +23,10 @@ from articles.importing.names.vocabulary import (
     looks_like_a_family_name,
 )
 
-_SPEECH = (
-    r"(?:said|says|told|added|adds|asked|argued|argues|claimed|claims|insisted|insists|explained|recalled|recalls|"
-    r"wrote|writes|replied|admitted|admits|warned|warns|testified|joked|tweeted|believes|thinks|hopes|resigned|died|"
-    r"who|whose)\b"
-)
-_SPEAKS_AFTER = re.compile(
-    rf"(?:, (?:\d\d?|aged \d\d?),)? (?:also |later |has |had |once )?{_SPEECH}|, who\b|, whose\b"
-)
-_AGE_AFTER = re.compile(
-    r",? (?:\(\d\d?\)|aged \d\d?\b)|, \d\d?(?:,|\.|$)|,? \(?(?:born|b\.|n[eé]e|c?\. ?1\d{3}|1[5-9]\d\d ?[-–])"
-)
-_APPOSITION_AFTER = re.compile(
-    r",? (?:an?|the|his|her|their|its|who|chief|head|former|senior|vice|deputy|acting)\b ?(\w*)"
-)
-_COMPANY_AFTER = re.compile(
-    r" (?:&(?! [^\W\d_]+ [A-Z])|and (?:Co|Sons?|Company|Partners|Associates|Daughters?|Brothers)\b)|"
-    r"'s Hospital\b"
-)
+_SPEAKS_AFTER = lists.pattern("names/around a name/speaks_after")
+_AGE_AFTER = lists.pattern("names/around a name/age_after")
+_APPOSITION_AFTER = lists.pattern("names/around a name/apposition_after")
+_COMPANY_AFTER = lists.pattern("names/around a name/company_after")
 _SPEECH_BEFORE = cue("speech_before")
 _PLACE_BEFORE = cue("place_before")
 _WEAK_PLACE_BEFORE = cue("weak_place_before")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from articles.importing import lists
 from articles.importing.names.folding import fold, topic_key
 
 _LISTS = Path(__file__).parent / "lists"
@@ -34,15 +35,9 @@ def _places() -> Iterator[str]:
         yield from (name.strip() for name in line.split(","))
 
 
-_CUES = {
-    name.strip(): frozenset(words.split())
-    for name, _, words in (line.partition("=") for line in _lines("cues"))
-}
-
-
 def cue(name: str) -> frozenset[str]:
-    """One of the small sets of words in `lists/cues.txt`; KeyError when there is none of that name."""
-    return _CUES[name]
+    """One of the small sets in `importing/lists/names.txt`. Raises KeyError when there is none so named."""
+    return lists.words(f"names/cues/{name}")
 
 
 STOP_WORDS = frozenset(form for word in _words("stop_words") for form in (word, fold(word)))
