@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models.person import Person
-from articles.models.rendition import CROP, Layout, RenditionsField
+from articles.models.rendition import CROP, Layout, Rendition, RenditionsField
 
 is_page = URLValidator(schemes=["http", "https"])
 
@@ -167,6 +167,12 @@ class Picture(models.Model):
     in_front = Layout(CROP, "(min-width: 80rem) 50rem, (min-width: 62rem) 64vw, calc(100vw - 2rem)")
     as_portrait = Layout(None, "14rem")
     in_library = Layout(CROP, "16rem")
+
+    @property
+    def thumbnail(self) -> Rendition | None:
+        """Its smallest crop, beside a headline that says more than it; none until there are renditions."""
+        found = self.file.aspect_ratios[CROP].get("JPEG") if self.rendered_at else None
+        return found[min(found)] if found else None
 
 
 class PicturePerson(models.Model):

@@ -1,11 +1,13 @@
 """The pages of sections, people, topics and authors, which have their lists in common."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from articles.models import PersonAlias
+from articles.editorial import renditions
+from articles.models import PersonAlias, Picture
 from tests.factories import (
     ContributorFactory,
     PersonFactory,
@@ -13,6 +15,7 @@ from tests.factories import (
     TopicFactory,
     make_article,
     make_draft,
+    make_picture,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,21 @@ def test_a_record_without_public_stories_is_not_there(client, kind):
     make_draft(**content)
     make_article(publish_at=timezone.now() + timedelta(hours=1), **content)
     assert client.get(record.get_absolute_url()).status_code == 404
+
+
+def test_a_list_shows_small_pictures_of_what_may_be_seen(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    record, content = owner_of("person")
+    killed, late, shown = make_picture(), make_picture(), make_picture()
+    for picture in (killed, late, shown):
+        make_article(lead_picture=picture, **content)
+    renditions.work_off()
+    Picture.objects.filter(pk=killed.pk).update(killed_at=timezone.now())
+    Picture.objects.filter(pk=late.pk).update(rendered_at=None)
+    (small,) = re.findall(r'<img class="entry-picture" (.*?)>', client.get(record.get_absolute_url()).text)
+    address = f"/media/pictures/{shown.key}/50x50/3_2/256w.jpeg"
+    assert small.startswith(f'src="{address}" width="256" height="170" alt=""')
+    assert client.get(address).status_code == 200
 
 
 def test_a_section_without_published_stories_is_unknown(client):
