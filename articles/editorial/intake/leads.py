@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,7 +18,7 @@ from articles.importing.document import PictureReference, Refused
 from articles.models import Article, ImportRun, Picture, SourceDocument
 
 if TYPE_CHECKING:
-    from articles.editorial.intake.recording import Intake
+    from articles.editorial.intake.recording import Intake, News
 
 
 @dataclass
@@ -48,16 +48,15 @@ class Leads:
         for fault in picture.faults[:1] if self.is_to_be_published else ():
             self.remarks[id(arrival)] = f"a draft, for its picture {file.path} {fault}"
 
-    def hand_over(
-        self, run: ImportRun, entries: dict[int, SourceDocument], contents: dict[int, dict[str, Any]]
-    ) -> None:
+    def hand_over(self, run: ImportRun, news: "Iterable[News]") -> None:
         """Enter them in what is stored of their arrivals, as far as those are still news."""
         if self.new:
             Picture.objects.filter(pk__in=self.new).update(made_by=run)
-        for arrival in self.shown.keys() & contents.keys():
-            contents[arrival]["lead_picture"] = self.shown[arrival]
-        for arrival in self.remarks.keys() & entries.keys():
-            entries[arrival].warnings.append(self.remarks[arrival])
+        for one in news:
+            if one.content and (shown := self.shown.get(id(one.arrival))):
+                one.content["lead_picture"] = shown
+            if remark := self.remarks.get(id(one.arrival)):
+                one.entry.warnings.append(remark)
 
 
 def _taken_in(data: bytes, said: PictureReference, by: User | None) -> tuple[Picture, bool]:

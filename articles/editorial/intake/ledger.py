@@ -1,24 +1,19 @@
 """Between documents and their entries in the ledger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, get_args
 
 from articles import markup
 from articles.importing.document import Derived, Document, Line, Named, PictureReference, Role
 from articles.models import SourceDocument
 from articles.models.provenance import DocumentRecord
 
-SINGLE = (
-    "headline", "dek", "dateline", "published", "canonical", "site", "language", "section", "embargo",
-    "expires", "usage_terms", "copyright", "correction", "hold",
-)  # fmt: skip
-MANY: dict[str, type[Derived] | type[Named] | type[PictureReference]] = {
-    "bylines": Derived,
-    "keywords": Derived,
-    "people": Named,
-    "topics": Named,
-    "pictures": PictureReference,
+SINGLE = tuple(one.name for one in fields(Document) if one.type == Derived | None)
+MANY: dict[str, type[Any]] = {
+    one.name: get_args(one.type)[0]
+    for one in fields(Document)
+    if one.type in (tuple[Derived, ...], tuple[Named, ...], tuple[PictureReference, ...])
 }
 
 

@@ -43,14 +43,25 @@ IMPORT_LOCK = 0x6E657773
 RETRIES = 3
 
 
+@dataclass
+class News:
+    """A document on its way into the ledger: its verdict, its entry, and the content of its story, if any."""
+
+    verdict: Verdict
+    entry: SourceDocument
+    content: dict[str, Any]
+
+    @property
+    def arrival(self) -> Arrival:
+        return self.verdict.arrival
+
+
 @dataclass(frozen=True)
 class _Ready:
-    """All of a batch that can be made before its transaction, by the identity of each arrival."""
+    """All of a batch that can be made before its transaction."""
 
+    news: list[News]
     packed: dict[str, bytes]
-    entries: dict[int, SourceDocument]
-    contents: dict[int, dict[str, Any]]
-    sections: list[str]
     kinds: dict[str, str]
     people: authorities.LookUp[Person]
     topics: authorities.LookUp[Topic]
@@ -58,16 +69,11 @@ class _Ready:
 
 
 def _prepare(verdicts: list[Verdict]) -> _Ready:
-    news = [verdict for verdict in verdicts if verdict.is_news]
-    stories = [one.arrival for one in news if one.outcome in (Outcome.CREATED, Outcome.PROPOSED)]
-    documents = [arrival.document for arrival in stories if arrival.document]
+    news = [_news(verdict) for verdict in verdicts if verdict.is_news]
+    documents = [one.arrival.document for one in news if one.content and one.arrival.document]
     return _Ready(
+        news=news,
         packed=_packed(news),
-        entries={id(verdict.arrival): _entry(verdict) for verdict in news},
-        contents={
-            id(arrival): content_of(document) for arrival, document in zip(stories, documents, strict=True)
-        },
-        sections=[section_of(arrival) for arrival in stories],
         kinds={topic.name: topic.kind for document in documents for topic in document.topics},
         people=authorities.look_up(Person, [[one.name for one in each.people] for each in documents]),
         topics=authorities.look_up(Topic, [[one.name for one in each.topics] for each in documents]),
@@ -75,9 +81,22 @@ def _prepare(verdicts: list[Verdict]) -> _Ready:
     )
 
 
-def _packed(news: Iterable[Verdict]) -> dict[str, bytes]:
+def _news(verdict: Verdict) -> News:
+    assert verdict.other is None or isinstance(verdict.other, SourceDocument)
+    entry = SourceDocument(
+        outcome=verdict.outcome,
+        duplicate_of=verdict.other,
+        warnings=list(verdict.warnings),
+        **columns(verdict.arrival),
+    )
+    document = verdict.arrival.document
+    is_story = document and verdict.outcome in (Outcome.CREATED, Outcome.PROPOSED)
+    return News(verdict, entry, content_of(document) if document and is_story else {})
+
+
+def _packed(news: Iterable[News]) -> dict[str, bytes]:
     """The compressed bytes of the files that the ledger does not have, by their sha256."""
-    data = {verdict.arrival.sha256: verdict.arrival.data for verdict in news if verdict.arrival.document}
+    data = {one.arrival.sha256: one.arrival.data for one in news if one.arrival.document}
     there = {file.sha256 for file in _files(data)}
     return {sha256: zlib.compress(content) for sha256, content in data.items() if sha256 not in there}
 
@@ -163,42 +182,36 @@ class Intake:
             if newest_entry() != newest:  # another run wrote in between
                 verdicts = judge(batch)
                 ready = _prepare(verdicts)
-            entries = self._record([one for one in verdicts if one.is_news], ready, leads)
-        if entries:
+            if ready.news:
+                self._record(ready, leads)
+        if ready.news:
             self.brought.clear()
+        entries = {id(one.arrival): one.entry for one in ready.news}
         return [_result(verdict, entries) for verdict in verdicts]
 
-    def _record(self, news: list[Verdict], ready: _Ready, leads: Leads) -> dict[int, SourceDocument]:
-        """The new entries, by the identity of their arrival."""
-        if not news:
-            return {}
-        run = self._run()
-        mended = [verdict.entry.pk for verdict in news if verdict.entry]
+    def _record(self, ready: _Ready, leads: Leads) -> None:
+        run, news = self._run(), ready.news
+        mended = [one.verdict.entry.pk for one in news if one.verdict.entry]
         if mended:
             SourceDocument.objects.filter(pk__in=mended).delete()
-        entries = ready.entries
-        for entry in entries.values():
-            entry.run = run
-        self._keep_files(news, entries, ready.packed)
-        contents = self._contents(ready)
-        leads.hand_over(run, entries, contents)
-        self._create([verdict for verdict in news if verdict.outcome == Outcome.CREATED], entries, contents)
-        for verdict in news:
-            if verdict.outcome == Outcome.PROPOSED:
-                self._propose(verdict, entries[id(verdict.arrival)], contents[id(verdict.arrival)])
-        SourceDocument.objects.bulk_create(entries.values())
-        _index(news, entries)
-        return entries
+        for one in news:
+            one.entry.run = run
+        self._keep_files(ready)
+        self._complete(ready)
+        leads.hand_over(run, news)
+        self._create([one for one in news if one.verdict.outcome == Outcome.CREATED])
+        for one in news:
+            if one.verdict.outcome == Outcome.PROPOSED:
+                self._propose(one)
+        SourceDocument.objects.bulk_create([one.entry for one in news])
+        _index(news)
 
-    def _keep_files(
-        self, news: list[Verdict], entries: dict[int, SourceDocument], packed: dict[str, bytes]
-    ) -> None:
-        kept_for = {
-            verdict.arrival.sha256: verdict.arrival.parts for verdict in news if verdict.arrival.document
-        }
+    def _keep_files(self, ready: _Ready) -> None:
+        read = [one for one in ready.news if one.arrival.document]
+        kept_for = {one.arrival.sha256: one.arrival.parts for one in read}
         files = {file.sha256: file for file in _files(kept_for)}
         new = [
-            SourceFile(sha256=sha256, content=packed[sha256], parts=parts)
+            SourceFile(sha256=sha256, content=ready.packed[sha256], parts=parts)
             for sha256, parts in kept_for.items()
             if sha256 not in files
         ]
@@ -206,63 +219,51 @@ class Intake:
         for sha256, parts in kept_for.items():
             if files[sha256].parts != parts:  # this version reads the file differently
                 SourceFile.objects.filter(sha256=sha256).update(parts=parts)
-        for verdict in news:
-            if verdict.arrival.document:
-                entries[id(verdict.arrival)].file = files[verdict.arrival.sha256]
+        for one in read:
+            one.entry.file = files[one.arrival.sha256]
 
-    def _create(
-        self,
-        news: list[Verdict],
-        entries: dict[int, SourceDocument],
-        contents: dict[int, dict[str, Any]],
-    ) -> None:
+    def _create(self, news: list[News]) -> None:
         if not news:
             return
-        reasons = [f"Imported from {verdict.arrival.name}"[:200] for verdict in news]
-        written = revisions.save_new(
-            [contents[id(verdict.arrival)] for verdict in news], reasons, made_by=self.run
-        )
-        for verdict, revision in zip(news, written, strict=True):
-            entry = entries[id(verdict.arrival)]
-            entry.article, entry.revision = revision.article, revision
+        reasons = [f"Imported from {one.arrival.name}"[:200] for one in news]
+        written = revisions.save_new([one.content for one in news], reasons, made_by=self.run)
+        for one, revision in zip(news, written, strict=True):
+            one.entry.article, one.entry.revision = revision.article, revision
         if self.publish:
             # What may repeat another story waits for somebody who compares the two, a picture that nobody has
             # described for somebody who does; and a draft stays one.
             fresh = [
-                entries[id(one.arrival)].article
-                for one in news
-                if one.is_for_all and not _is_blocked(contents[id(one.arrival)])
+                one.entry.article for one in news if one.verdict.is_for_all and not _is_blocked(one.content)
             ]
             articles = [article for article in fresh if article]
             workflow.publish_new(articles, actor=self.operator, note="import_seeds --publish")
 
-    def _propose(self, verdict: Verdict, entry: SourceDocument, content: dict[str, Any]) -> None:
-        assert isinstance(verdict.other, SourceDocument)
-        article = verdict.other.article
+    def _propose(self, one: News) -> None:
+        assert isinstance(one.verdict.other, SourceDocument)
+        article = one.verdict.other.article
         assert article
         stays = {name: getattr(article, name) for name in ("section", "slug", "lead_picture")}
-        reason = f"Proposed by a new version of {verdict.arrival.name}"[:200]
+        reason = f"Proposed by a new version of {one.arrival.name}"[:200]
         newest = article.sources.standing().filter(revision__isnull=False).select_related("revision").first()
         base = newest.revision if newest else None
-        entry.article = article
-        entry.revision = revisions.propose(article, content | stays, reason=reason, base=base)
+        one.entry.article = article
+        one.entry.revision = revisions.propose(article, one.content | stays, reason=reason, base=base)
 
-    def _contents(self, ready: _Ready) -> dict[int, dict[str, Any]]:
-        """The whole content of each new story, by the identity of its arrival: with records and section."""
-        if not ready.contents:
-            return {}
+    def _complete(self, ready: _Ready) -> None:
+        """Enter records and section in the content of each new story."""
+        stories = [one for one in ready.news if one.content]
+        if not stories:
+            return
         columns = zip(
-            ready.contents.items(),
-            self._sections(ready.sections),
+            stories,
+            self._sections([section_of(one.arrival) for one in stories]),
             ready.people.complete(made_by=self.run),
             ready.topics.complete(ready.kinds, self.run),
             ready.bylines.complete(made_by=self.run),
             strict=True,
         )
-        return {
-            arrival: {**content, "section": section, "people": people, "topics": topics, "bylines": bylines}
-            for (arrival, content), section, people, topics, bylines in columns
-        }
+        for one, section, people, topics, bylines in columns:
+            one.content |= {"section": section, "people": people, "topics": topics, "bylines": bylines}
 
     def _sections(self, wanted: list[str]) -> list[Section]:
         slugs = [slug_of(name, "news") for name in wanted]
@@ -313,23 +314,13 @@ def _files(hashes: Iterable[str]) -> Iterable[SourceFile]:
     return SourceFile.objects.filter(sha256__in=list(hashes)).defer("content")
 
 
-def _entry(verdict: Verdict) -> SourceDocument:
-    assert verdict.other is None or isinstance(verdict.other, SourceDocument)
-    return SourceDocument(
-        outcome=verdict.outcome,
-        duplicate_of=verdict.other,
-        warnings=list(verdict.warnings),
-        **columns(verdict.arrival),
-    )
-
-
-def _index(news: list[Verdict], entries: dict[int, SourceDocument]) -> None:
+def _index(news: list[News]) -> None:
     """Enter the shingles of new texts, without those by which the other document is found already."""
     rows = []
-    for verdict in news:
-        if verdict.outcome in (Outcome.CREATED, Outcome.PROPOSED):
-            pk, hashes = entries[id(verdict.arrival)].pk, verdict.arrival.hashes
-            rows += [(hash_, pk, len(hashes)) for hash_ in hashes if hash_ not in verdict.indexed]
+    for one in news:
+        if one.content:
+            hashes, indexed = one.arrival.hashes, one.verdict.indexed
+            rows += [(hash_, one.entry.pk, len(hashes)) for hash_ in hashes if hash_ not in indexed]
     insert(Shingle, ("hash", "document_id", "among"), rows)
 
 

@@ -23,7 +23,7 @@ def _read(name: str) -> ConfigParser:
 def section(name: str) -> Mapping[str, str]:
     """The entries of a section, given as "file/section". Raises KeyError when there is none."""
     file, _, part = name.partition("/")
-    return _read(file)[part]
+    return dict(_read(file)[part])  # its own mapping looks each entry up anew
 
 
 def table(name: str) -> Table:

@@ -10,31 +10,18 @@ from urllib.parse import quote, urljoin, urlsplit
 from lxml import etree
 
 from articles import markup
+from articles.importing import lists
 from articles.importing.document import Line, Refused, Role
 from articles.importing.readers.text import fold, visible
 
 CAPTION = "picture caption"
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody "
-    "tfoot thead tr ul".split()
-)
-_ROWS = frozenset("caption table tbody tfoot thead tr".split())
-_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
-_MARKS = {
-    "strong": "strong",
-    "b": "strong",
-    "em": "em",
-    "i": "em",
-    "sub": "sub",
-    "sup": "sup",
-    "cite": "cite",
-}
+_BLOCKS = lists.words("html/elements/blocks")
+_ROWS = lists.words("html/elements/rows")
+_PASSED_OVER = lists.words("html/elements/passed_over")
+_HEADINGS = lists.section("html/headings")
+_MARKS = lists.section("html/marks")
 _ORDER = ("strong", "em", "sub", "sup", "cite")  # in which the editor nests them, inside the link
-_PASSED_OVER = frozenset(
-    "button canvas iframe math noscript object option script select style svg template textarea title".split()
-)
 _BREAK = "\0"  # no text has it
 _LONGEST_ADDRESS = 2000
 _MOST_ELEMENTS = 200_000

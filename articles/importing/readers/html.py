@@ -8,6 +8,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from articles import markup
+from articles.importing import lists
 from articles.importing.document import Document, Line, Refusal, Role
 from articles.importing.readers import encodings, given, page_facts, xml
 from articles.importing.readers.fragments import Blocks, lines_of_html
@@ -34,15 +35,7 @@ _LONGEST = 3_000_000  # characters
 _HEAD = 500_000  # characters of a larger page in which its facts stand
 _MOST_LEFT_OUT = 100  # lines
 _DOUBTFUL = 2  # times as much text in one reading as in the other
-_TAGS = {
-    "list": "ul",
-    "item": "li",
-    "quote": "blockquote",
-    "head": "h3",
-    "lb": "br",
-    "row": "tr",
-    "cell": "td",
-}
+_TAGS = lists.section("html/trafilatura")
 
 
 def matches(name: str, data: bytes) -> bool:

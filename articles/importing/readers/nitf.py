@@ -15,8 +15,7 @@ from articles.importing.readers.given import Given
 
 NAME = "NITF"
 _TABLE = lists.table("fields/nitf")
-# What HTML calls the elements of a body; a picture's are passed over, and its reference is kept.
-_AS_HTML = {"hl2": "h2", "bq": "blockquote", "block": "div", "note": "div", "media": "template"}
+_AS_HTML = lists.section("html/nitf")  # what HTML calls the elements of a body
 
 
 def matches(name: str, data: bytes) -> bool:
