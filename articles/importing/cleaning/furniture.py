@@ -24,7 +24,6 @@ class Junk(StrEnum):
     CONTACT = "press contact"
     TAGS = "tag list"
     READING = "reading time or page views"
-    STAMP = "time stamp"
     END = "end mark"
     BYLINE = "repeated byline"
     AUTHOR = "note about the author"

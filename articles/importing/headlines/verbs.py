@@ -12,7 +12,6 @@ _RELATIVE = lists.words("headlines/verbs/relative")
 _CLAUSE_ENDS = lists.words("headlines/verbs/clause_ends")
 DETERMINERS = lists.words("headlines/verbs/determiners")
 _BEFORE_A_NOUN = lists.words("headlines/verbs/before_a_noun")
-_TELLS = lists.words("headlines/verbs/tells")
 PLURALS = lists.words("headlines/verbs/plurals")
 SINGULAR_S = re.compile(r"(?:ss|us|is|news|[’']s)$")
 _PRONOUNS = lists.words("headlines/verbs/pronouns")
@@ -130,8 +129,7 @@ class _Words:
             return False  # "a strong set of results"
         if form.is_sure or low == "said":
             return before not in {"the", "a"} and not (low == "said" and after == "to")
-        tells = form.base in _TELLS and after not in {"in", "by", "on", "at"}
-        return before not in _BEFORE_A_NOUN and (tells or self._is_no_participle(at))
+        return before not in _BEFORE_A_NOUN and self._is_no_participle(at)
 
     def _is_present(self, at: int) -> bool:
         before = self.lows[at - 1]

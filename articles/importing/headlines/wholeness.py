@@ -20,8 +20,6 @@ _LABEL = lists.pattern("phrases/wholeness/label")
 _CUT_OFF = lists.pattern("phrases/wholeness/cut_off")
 _CLAUSE = lists.pattern("phrases/wholeness/clause")
 _HALF_A_LIST = lists.pattern("phrases/wholeness/half_a_list")
-_ONE_ADJECTIVE = lists.pattern("phrases/wholeness/one_adjective")
-_ANOTHER_ADJECTIVE = lists.pattern("phrases/wholeness/another_adjective")
 _LAST_CLAUSE = re.compile(r".* (?:that|if|whether|because|while|when|how|why) (.*)$")
 _TOWARDS = {
     "accuse": " of ", "charge": " with ", "prevent": " from ", "turn": " into ", "describe": " as ",
@@ -130,8 +128,7 @@ def _is_cut_off(text: str, tail: str) -> bool:
         return True
     if " between " in text and not re.search(r" between .+ and ", text):
         return True
-    is_half_described = _ONE_ADJECTIVE.search(text) and _ANOTHER_ADJECTIVE.match(tail)
-    return bool(_HALF_A_LIST.match(text) or is_half_described)
+    return bool(_HALF_A_LIST.match(text))
 
 
 def _has_what_it_wants(verb: verbs.Verb, after: str, tail: str) -> bool:

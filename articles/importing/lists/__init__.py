@@ -16,6 +16,7 @@ Table = Mapping[str, Sequence[str]]
 @cache
 def _read(name: str) -> ConfigParser:
     found = ConfigParser(interpolation=ExtendedInterpolation(), delimiters=("=",), comment_prefixes=("#",))
+    found.optionxform = str  # type: ignore[assignment,method-assign]  # small and large letters differ
     found.read_string((Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8"))
     return found
 

@@ -8,17 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-# The labels of OntoNotes 5 (https://catalog.ldc.upenn.edu/LDC2013T19) and WikiNER, as models give them.
-_KINDS = {
-    "PERSON": "person",
-    "PER": "person",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "group",
-    "ORG": "organisation",
-    "EVENT": "event",
-}
+from articles.importing import lists
+
+_KINDS = lists.section("names/labels")
 
 
 class NoEngine(Exception):

@@ -29,12 +29,10 @@ _APPOSITION_AFTER = lists.pattern("names/around a name/apposition_after")
 _COMPANY_AFTER = lists.pattern("names/around a name/company_after")
 _SPEECH_BEFORE = cue("speech_before")
 _PLACE_BEFORE = cue("place_before")
-_WEAK_PLACE_BEFORE = cue("weak_place_before")
 _NUMERALS = cue("numerals")
 SUFFIXES = cue("suffixes")
 _ARTICLES = cue("articles")
 _STRONG = STRONG_GIVEN_NAMES - _ARTICLES
-_PLACE_LEADS = cue("place_leads")
 _FAMILY_PREFIX = re.compile(r"(?:Mc|Mac|O['’]|Fitz|D['’]|De|Di|Van|Le|La|Mc)[A-Z]\w+\Z|(?:al|el)-\w+\Z")
 # A name needs this much evidence to be a person; the weights were set on training parts of public NER data.
 _ENOUGH = 1.5
@@ -112,7 +110,7 @@ def _of_words(words: Sequence[str], keys: Sequence[str]) -> float:
     has_given_name = score > 0
     score += _family_name(words[-1], last)
     pairs = enumerate((word, key) for word, key in zip(words, keys, strict=True) if word[0] not in _QUOTES)
-    score -= 2.0 * (first in _PLACE_LEADS or first in BODIES)
+    score -= 2.0 * (first in BODIES)
     return score - sum(_against(word, key, at == 0, has_given_name) for at, (word, key) in pairs)
 
 
@@ -157,8 +155,6 @@ def _in_context(found: Candidate) -> float:
         score += 1.0
     elif before in _PLACE_BEFORE:
         score -= 2.0
-    elif before in _WEAK_PLACE_BEFORE:
-        score -= 0.3
     elif before == "the":
         score -= 2.5
     return score + _after(mention, found.has_title)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from articles import folding
+from articles.importing import lists
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|\Z)")
 
@@ -21,12 +22,7 @@ def without_initials(key: str) -> str:
     return " ".join([first, *(word for word in middle if len(word) > 1), last]).strip()
 
 
-# Words whose singular the endings do not show.
-_PLURALS = {
-    "bonuses": "bonus", "buses": "bus", "campuses": "campus", "gases": "gas", "viruses": "virus",
-    "knives": "knife", "lives": "life", "wives": "wife", "wolves": "wolf",
-    "children": "child", "men": "man", "women": "woman",
-}  # fmt: skip
+_PLURALS = lists.section("names/plurals")
 
 
 @lru_cache(maxsize=65536)

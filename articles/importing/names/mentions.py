@@ -44,9 +44,6 @@ _A_CAPITAL = re.compile(f"[{_CAPITAL}]")
 # What may stand before the first capital of a name, and what shows that the capital begins no word.
 _PREFIX = re.compile(rf"(?<![\w'’-])(?:(?:{_PARTICLE}[ \u00a0])?{_ARTICLE}?)\Z")
 _INSIDE_A_WORD = re.compile(r"(?:[\w&@#/]|\w['’]|\w-)\Z")
-_LEADING_PARTICLE = re.compile(
-    r"(?:de|da|du|del|di|van|von|ter|ten|den|bin|al|el|la|le|y|af|av|dos|das|zu)\b"
-)
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _LAST_TOKEN = re.compile(r"[\w’'-]+[^\w\s]*\s*\Z")
 _DAYS = cue("days")
@@ -259,6 +256,4 @@ def _not_of_the_name(words: tuple[str, ...], is_first: bool) -> int:
             break
         skipped += 1
         is_first = is_first and key in STOP_WORDS
-    while skipped < len(words) and _LEADING_PARTICLE.fullmatch(words[skipped]) and skipped:
-        skipped += 1
     return skipped

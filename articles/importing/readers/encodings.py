@@ -5,6 +5,7 @@ import re
 
 import charset_normalizer
 
+from articles.importing import lists
 from articles.importing.document import Refused
 from articles.importing.readers.mending import mend
 
@@ -15,26 +16,10 @@ MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE, so it comes first.
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"{\\rtf", "a rich text (RTF) file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a", "a RAR archive"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"OggS", "an Ogg recording"),
-    (b"ID3", "an MP3 recording"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3\x00", "a database"),
+_MAGIC = tuple(
+    (form.encode().decode("unicode_escape").encode("latin-1"), kind)
+    for kind, forms in lists.table("binaries/magic").items()
+    for form in forms
 )
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile("[^\x00-\x7f]")
@@ -44,19 +29,9 @@ _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 _AT_HOME = re.compile(
     "(?<=[A-Za-z])[À-ÖØ-öø-ÿŠšŽžŒœŸƒª]|[À-ÖØ-öø-ÿŠšŽžŒœŸ](?=[A-Za-z])|[‘’“”‚„–—…•€£¥§©®™°º«»¿¡·½¼¾×´¨\xa0]"
 )
-# What a label means on the web (https://encoding.spec.whatwg.org/#names-and-labels), by Python's names.
-_MEANT = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
-    "shift_jis": "cp932", "euc_kr": "cp949", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",
-}  # fmt: skip
-_DECLARABLE = re.compile(
-    r"utf-8|cp(?:125\d|437|850|866|874|932|949)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)|euc_jp|iso2022_jp|"
-    r"gb18030|big5"
-)
-_GUESSED = (
-    "cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r iso8859_2 iso8859_5 iso8859_7 cp866 mac_roman cp932 "
-    "euc_jp gb18030 big5 cp949".split()
-)
+_MEANT = lists.section("encodings/meant")
+_DECLARABLE = lists.pattern("encodings/told/declarable")
+_GUESSED = lists.table("encodings/told")["guessed"]
 # Encodings that share most letters with Windows-1252: of each group of these letters, as it would show them,
 # the languages have one, and none of the last.
 _NEIGHBOURS = (
@@ -167,7 +142,7 @@ def _other(data: bytes) -> str:
     inside = sum(map(len, _UTF8_SEQUENCE.findall(sample)))
     if high < _FEWEST or 2 * inside > high:
         return ""
-    best = charset_normalizer.from_bytes(sample, cp_isolation=_GUESSED).best()
+    best = charset_normalizer.from_bytes(sample, cp_isolation=list(_GUESSED)).best()
     if best is None or not (best.coherence or _is_japanese(str(best))):
         return ""
     try:

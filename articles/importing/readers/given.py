@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parseaddr, parsedate_to_datetime
@@ -196,7 +196,7 @@ def claims(record: Mapping[str, Any], table: lists.Table) -> list[Claim]:
 
     Names count the same in any case, with or without hyphens and underscores.
     """
-    keys = names(record)
+    keys = _names(record)
     return [
         (name, value, keys[known])
         for name, meaning in table.items()
@@ -206,6 +206,12 @@ def claims(record: Mapping[str, Any], table: lists.Table) -> list[Claim]:
     ]
 
 
+def values(record: Mapping[str, Any], meaning: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """The own name and the value of each of these names that a record has, best first."""
+    keys = _names(record)
+    return ((keys[known], record[keys[known]]) for known in meaning if known in keys)
+
+
 def _listed(name: str, value: Any) -> list[str]:
     """The texts in a value; keywords may be one text with separators."""
     return (
@@ -213,7 +219,7 @@ def _listed(name: str, value: Any) -> list[str]:
     )
 
 
-def names(record: Mapping[str, Any]) -> dict[str, str]:
+def _names(record: Mapping[str, Any]) -> dict[str, str]:
     """The names in a record, by how they compare; of those alike the first."""
     return {key_of(key): key for key in [*record][::-1]}
 

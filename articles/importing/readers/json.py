@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from articles.importing import lists
-from articles.importing.document import Document, PictureReference, Refusal, Refused
+from articles.importing.document import Document, Refusal, Refused
 from articles.importing.readers import encodings, given, ninjs, xml
 from articles.importing.readers.given import Given
 
@@ -74,11 +74,8 @@ def _within(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 
 def _body(record: Mapping[str, Any]) -> list[str]:
-    keys = given.names(record)
-    return next(
-        (found for name in _PARTS["text"] if name in keys and (found := given.strings(record[keys[name]]))),
-        [],
-    )
+    texts = (given.strings(value) for _, value in given.values(record, _PARTS["text"]))
+    return next(filter(None, texts), [])
 
 
 def _said(record: Any) -> Given:
@@ -94,7 +91,8 @@ def _said(record: Any) -> Given:
     addresses = [value for name, value, _ in found.claims if name == "canonical"]
     base = addresses[0] if addresses else ""
     found.lines = tuple(line for part in _body(record) for line in given.lines_of(part, base))
-    found.pictures = tuple(_pictures(record))
+    pictures = given.values(record, _PARTS["pictures"])
+    found.pictures = tuple(one for _, value in pictures for one in given.pictures(value))
     return found
 
 
@@ -102,10 +100,3 @@ def _status(record: Mapping[str, Any]) -> Iterator[given.Claim]:
     for _, value, own in given.claims(record, {"hold": _PARTS["hold"]}):
         if value.casefold() in _HELD:
             yield "hold", value, own
-
-
-def _pictures(record: Mapping[str, Any]) -> Iterator[PictureReference]:
-    for name in _PARTS["pictures"]:
-        for key, value in record.items():
-            if given.key_of(key) == name:
-                yield from given.pictures(value)

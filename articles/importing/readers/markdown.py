@@ -31,7 +31,7 @@ _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _LONGEST_FRONT = 64_000  # characters
 # The parser takes seconds for some patterns of this length; no story is as long.
 _LONGEST = 100_000  # characters
-_YES = {"true", "yes", "1", "on"}
+_YES, _NO = {"true", "yes", "1", "on"}, {"false", "no"}
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -130,18 +130,15 @@ def _categories(fields: dict[str, Any]) -> list[Claim]:
 
 
 def _status(fields: dict[str, Any]) -> Iterator[Claim]:
-    names = given.names(fields)
-    if str(fields.get(names.get("draft", ""), "")).casefold() in _YES:
-        yield "hold", "draft", names["draft"]
-    if str(fields.get(names.get("published", ""), "")).casefold() in {"false", "no"}:
-        yield "hold", "not published", names["published"]
+    for name, words, status in (("draft", _YES, "draft"), ("published", _NO, "not published")):
+        for own, value in given.values(fields, [name]):
+            if str(value).casefold() in words:
+                yield "hold", status, own
 
 
 def _pictures(fields: dict[str, Any]) -> Iterable[PictureReference]:
     """The lead picture, as an address or an object with one (PaperMod's `cover.image`)."""
-    names = given.names(fields)
-    for name in _PICTURES:
-        value = fields.get(names.get(name, ""))
+    for _, value in given.values(fields, _PICTURES):
         if isinstance(value, dict) and "image" in value:
             value = {"url": value["image"], **value}
         yield from given.pictures(value) if value else ()

@@ -48,7 +48,7 @@ def said(record: Mapping[str, Any]) -> Given:
 
 
 def _get(record: Mapping[str, Any], name: str) -> Any:
-    return next((value for key, value in record.items() if given.key_of(key) == name), None)
+    return next((value for _, value in given.values(record, [name])), None)
 
 
 def _type(body: Mapping[str, Any]) -> str:
