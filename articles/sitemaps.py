@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import Exists, F, QuerySet
+from django.db import connection
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.context import Site
-from articles.models import Article, Figure, Picture, Section
+from articles.models import Article, Figure, Picture
 from articles.months import Month, start_of
 
 NEWS_LASTS = timedelta(days=2)
@@ -136,23 +137,37 @@ def _parts() -> Iterator[str]:
     while story := Article.objects.published(until).newest_first().only("live_at").first():
         if not (month := Month.with_page(story.live_at)):
             return
-        if _over_a_part(month.start, month.following.start).exists():
+        if _between(month.start, month.following.start).order_by("live_at")[MOST_STORIES:].exists():
             yield from _days(month)
         else:
             yield reverse("sitemap_month", args=[month])
         until = month.start - datetime.resolution
 
 
+# Written out: composing it for a month cost ten times the looks themselves.
+_LOOKS = """
+    SELECT {number}, EXISTS (SELECT 1 FROM articles_article WHERE live_at BETWEEN %s AND %s),
+        EXISTS (
+            SELECT 1 FROM (
+                SELECT 1 FROM articles_article WHERE live_at BETWEEN %s AND %s LIMIT 1 OFFSET {most}
+            ) AS further
+        )
+"""
+
+
 def _days(month: Month) -> Iterator[str]:
-    """All looks are one query: whatever has stories has a section. A day of over a thousand is counted."""
-    spans = month.spans_of_days
-    looks = [Exists(stories(*span)) for span in spans for stories in (_between, _over_a_part)]
-    answers = iter(Section.objects.order_by().values_list(*looks)[0])
-    found = list(zip(spans, answers, answers, strict=True))
-    for (start, end), is_there, is_crowded in reversed(found):
+    """All looks are one query. Only a day of over a thousand stories is counted."""
+    spans, now, moment = month.spans_of_days, timezone.now(), connection.ops.adapt_datetimefield_value
+    looks = (_LOOKS.format(number=number, most=MOST_STORIES) for number in range(month.days))
+    ends = [(moment(start), moment(min(end - datetime.resolution, now))) for start, end in spans]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(looks), list(chain.from_iterable(end * 2 for end in ends)))
+        answers: list[tuple[int, bool, bool]] = cursor.fetchall()
+    for number, is_there, is_crowded in sorted(answers, reverse=True):
+        start, end = spans[number]
         if is_crowded:
-            for number in range(ceil(_between(start, end).count() / MOST_STORIES), 1, -1):
-                yield reverse("sitemap_part", args=[start.date(), number])
+            for part in range(ceil(_between(start, end).count() / MOST_STORIES), 1, -1):
+                yield reverse("sitemap_part", args=[start.date(), part])
         if is_there:
             yield reverse("sitemap_day", args=[start.date()])
 
@@ -161,8 +176,3 @@ def _between(start: datetime, end: datetime) -> QuerySet[Article]:
     """What has become public in this time, expired or not: for counting, never for showing."""
     last = min(end - datetime.resolution, timezone.now())
     return Article.objects.filter(live_at__gte=start, live_at__lte=last)
-
-
-def _over_a_part(start: datetime, end: datetime) -> QuerySet[Article]:
-    """The one story that is too many for a part, where there is one."""
-    return _between(start, end).order_by("live_at", "pk")[MOST_STORIES : MOST_STORIES + 1]
