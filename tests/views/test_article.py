@@ -58,6 +58,7 @@ def test_a_reader_sees_the_whole_story(client, picture):
     assert "<p>The bridge <em>opened</em>.</p>" in page
     assert '<time datetime="2026-03-22T10:35:00+0000">22 March 2026, 10:35 UTC</time>' in page
     assert '<link rel="canonical" href="http://testserver/articles/harbour-bridge-opens/">' in page
+    assert '<meta name="robots" content="max-image-preview:large">' in page
     assert '<meta name="description" content="Buses first.">' in page
     assert re.findall(r'<a rel="author" href="(.*?)">', page) == [
         "/authors/tom-ashdown/",
