@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from articles.importing.cleaning import boilerplate, opening, regions, shapes
 from articles.importing.cleaning.furniture import Junk
@@ -63,81 +64,72 @@ def _once(lines: Sequence[Line], document: Document, eye: _Eye) -> list[Line]:
 def _judge(texts: Sequence[str], eye: _Eye) -> list[Junk | None]:
     """For each line of the body the reason to take it out, or None."""
     looks = list(map(eye.shape, texts))
-    found = list(map(eye.told, texts))
-    found = [
-        None if junk in _AT_THE_END and at < len(texts) * (1 - _TAIL) else junk
-        for at, junk in enumerate(found)
-    ]
-    found = regions.outside(texts, looks, found)
-    found = _beside(texts, found)
-    return _beside(texts, _blocks(texts, looks, found))
+    early = len(texts) * (1 - _TAIL)
+    told = (eye.told(text) for text in texts)
+    found = [None if junk in _AT_THE_END and at < early else junk for at, junk in enumerate(told)]
+    body = _Body(texts, looks, regions.outside(texts, looks, found))
+    body.take_out_beside()
+    body.take_out_blocks()
+    body.take_out_beside()
+    return body.found
 
 
-def _beside(texts: Sequence[str], found: list[Junk | None]) -> list[Junk | None]:
-    """Words that are furniture only beside furniture, taken out in both directions."""
-    out = list(found)
-    for order in (range(1, len(texts)), range(len(texts) - 2, -1, -1)):
-        step = order.step
-        for at in order:
-            if not out[at] and out[at - step] and boilerplate.may_be(texts[at]):
-                out[at] = Junk.NAVIGATION
-    return out
+class _Body(NamedTuple):
+    """The lines of a body, their shapes, and for each the reason to take it out, which is written here."""
 
+    texts: Sequence[str]
+    looks: Sequence[shapes.Shape]
+    found: list[Junk | None]
 
-def _blocks(
-    texts: Sequence[str], looks: Sequence[shapes.Shape], found: Sequence[Junk | None]
-) -> list[Junk | None]:
-    """Runs of junk: the links below a label, and at the end all that no clear prose follows."""
-    out = list(found)
-    start: int | None = None
-    for at in range(len(texts)):
-        if start is None:
-            start = at if _opens(texts, looks, found, at) else None
-        elif found[start] is not Junk.END and _is_story(texts, looks, out, at):
-            _links(texts, looks, out, start, at)
-            start = None
-    if start is not None:
-        for at in range(start, len(texts)):
-            out[at] = out[at] or _in_block(texts[at], looks[at])
-    return out
+    def take_out_beside(self) -> None:
+        """Words that are furniture only beside furniture, taken out in both directions."""
+        for order in (range(1, len(self.texts)), range(len(self.texts) - 2, -1, -1)):
+            for at in order:
+                if not self.found[at] and self.found[at - order.step] and boilerplate.may_be(self.texts[at]):
+                    self.found[at] = Junk.NAVIGATION
 
+    def take_out_blocks(self) -> None:
+        """Runs of junk: the links below a label, and at the end all that no clear prose follows."""
+        start: int | None = None
+        for at in range(len(self.texts)):
+            if start is None:
+                start = at if self.opens(at) else None
+            elif self.found[start] is not Junk.END and self.is_story(at):
+                self.take_out_links(start, at)
+                start = None
+        if start is not None:
+            for at in range(start, len(self.texts)):
+                self.found[at] = self.found[at] or _in_block(self.texts[at], self.looks[at])
 
-def _opens(
-    texts: Sequence[str], looks: Sequence[shapes.Shape], found: Sequence[Junk | None], at: int
-) -> bool:
-    """A block begins at a label or notice that opens one, or at the first of two cut-off teasers."""
-    if found[at] in _OPENS_TAIL:
-        return True
-    return _is_teaser(texts, looks, at) and at + 1 < len(texts) and _is_teaser(texts, looks, at + 1)
+    def opens(self, at: int) -> bool:
+        """A block begins at a label or notice that opens one, or at the first of two cut-off teasers."""
+        return self.found[at] in _OPENS_TAIL or (self.is_teaser(at) and self.is_teaser(at + 1))
 
+    def is_teaser(self, at: int) -> bool:
+        if at == len(self.texts) or not boilerplate.is_teaser(self.texts[at]):
+            return False
+        return 4 <= self.looks[at].words <= 45 and not self.looks[at].item
 
-def _is_teaser(texts: Sequence[str], looks: Sequence[shapes.Shape], at: int) -> bool:
-    return boilerplate.is_teaser(texts[at]) and 4 <= looks[at].words <= 45 and not looks[at].item
+    def is_story(self, at: int) -> bool:
+        """Whether a line inside a block is the story going on, rather than the summary below a link."""
+        look, above = self.looks[at], self.found[at - 1]
+        if self.found[at] or self.is_teaser(at) or look.is_standing:
+            return False
+        is_entry = look.item and look.words <= 20 and not look.flows and not self.texts[at].endswith(".")
+        if is_entry and above in {Junk.LABEL, Junk.HEADLINE}:
+            self.found[at] = Junk.HEADLINE  # "Most read", then "1. ...", "2. ..."
+            return False
+        is_clear = look.words >= _CLEAR or (look.flows and look.words >= 12) or look.quoted or look.item
+        return is_clear or above is not None or not self.looks[at - 1].is_standing
 
-
-def _is_story(texts: Sequence[str], looks: Sequence[shapes.Shape], found: list[Junk | None], at: int) -> bool:
-    """Whether a line inside a block is the story going on, rather than the summary below a link."""
-    if found[at] or _is_teaser(texts, looks, at) or looks[at].is_standing:
-        return False
-    look = looks[at]
-    is_entry = look.item and look.words <= 20 and not look.flows and not texts[at].endswith(".")
-    if is_entry and found[at - 1] in {Junk.LABEL, Junk.HEADLINE}:
-        found[at] = Junk.HEADLINE  # "Most read", then "1. ...", "2. ..."
-        return False
-    is_clear = look.words >= _CLEAR or (look.flows and look.words >= 12) or look.quoted or look.item
-    return is_clear or found[at - 1] is not None or not looks[at - 1].is_standing
-
-
-def _links(
-    texts: Sequence[str], looks: Sequence[shapes.Shape], out: list[Junk | None], start: int, end: int
-) -> None:
-    """Takes out the headlines between a label and the story going on; a short last one may be a subhead."""
-    if out[start] is not Junk.LABEL or end - start > _LONGEST_LIST:
-        return
-    for at in range(start, end):
-        is_subhead = at == end - 1 and looks[at].words < 6
-        if not out[at] and not is_subhead and looks[at].words >= 4:
-            out[at] = _in_block(texts[at], looks[at])
+    def take_out_links(self, start: int, end: int) -> None:
+        """The headlines between a label and the story going on; a short last one may be a subhead."""
+        if self.found[start] is not Junk.LABEL or end - start > _LONGEST_LIST:
+            return
+        for at in range(start, end):
+            is_subhead = at == end - 1 and self.looks[at].words < 6
+            if not self.found[at] and not is_subhead and self.looks[at].words >= 4:
+                self.found[at] = _in_block(self.texts[at], self.looks[at])
 
 
 def _in_block(text: str, look: shapes.Shape) -> Junk:
