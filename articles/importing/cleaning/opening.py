@@ -45,7 +45,7 @@ def label_facts(lines: Sequence[Line], document: Document) -> list[Line]:
             continue
         if line.role is Role.BODY:
             title = next((role for role in (Role.HEADLINE, Role.DEK) if _key(line.text) in given[role]), None)
-            out[at] = replace(line, role=title, reason=title) if title else line
+            out[at] = _as(line, title) if title else line
         elif not given[line.role] or given[line.role].intersection(map(_key, _said(line))):
             out[at] = line
     return out
@@ -177,24 +177,25 @@ def _fact(line: Line) -> Line:
     """The line with its role if it is a byline, a date or a dateline on its own."""
     if line.role is not Role.BODY or line.is_row or len(line.text) > 200:
         return line
+    parts = _PIPES.split(line.text)
     if dates.is_stamp(line.text):
-        return replace(line, role=Role.DATE, reason="date line")
-    if bylines.parse(line.text) or any(bylines.parse(part) for part in _PIPES.split(line.text)):
-        return replace(line, role=Role.BYLINE, reason="byline")
+        return _as(line, Role.DATE)
+    if bylines.parse(line.text) or any(map(bylines.parse, parts)):
+        return _as(line, Role.BYLINE)
     if _is_placed(line.text) or (
         dateline(line.text + " —")
         and (dateline(line.text) or dates.find(line.text))
         and not _after_dateline(line.text)
     ):
-        return replace(line, role=Role.DATELINE, reason="dateline")
-    parts = _PIPES.split(line.text)
+        return _as(line, Role.DATELINE)
     if len(parts) > 1 and any(map(dates.is_stamp, parts)) and all(len(part.split()) <= 6 for part in parts):
-        return replace(
-            line,
-            role=_mixed(parts),
-            reason="byline and date" if _mixed(parts) is Role.BYLINE else "date line",
-        )
+        is_signed = any(map(bylines.is_name, parts))
+        return _as(line, Role.BYLINE, "byline and date") if is_signed else _as(line, Role.DATE)
     return line
+
+
+def _as(line: Line, role: Role, reason: str = "") -> Line:
+    return replace(line, role=role, reason=reason or ("date line" if role is Role.DATE else role.value))
 
 
 def _is_placed(text: str) -> bool:
@@ -204,10 +205,6 @@ def _is_placed(text: str) -> bool:
         dates.is_stamp(" ".join(words[at:])) and bool(dateline(" ".join(words[:at]).rstrip(",") + " —"))
         for at in range(1, min(len(words), 8))
     )
-
-
-def _mixed(parts: Sequence[str]) -> Role:
-    return Role.BYLINE if any(map(bylines.is_name, parts)) else Role.DATE
 
 
 def _after_dateline(text: str) -> str:
@@ -228,19 +225,18 @@ def _titled(head: list[Line]) -> list[Line]:
 
 def _title(head: list[Line], at: int, rank: int) -> Line:
     line = head[at]
-    if _PLACE_ALONE.fullmatch(line.text):
-        return replace(line, role=Role.DATELINE, reason="dateline")
-    is_below_byline = at > 0 and head[at - 1].role in {Role.BYLINE, Role.DATE}
-    if is_below_byline and line.text.isupper() and len(line.text.split()) <= 4:
-        return replace(line, role=Role.DATELINE, reason="dateline")
+    above = head[at - 1].role if at else Role.BODY
+    is_below_byline = above in {Role.BYLINE, Role.DATE}
+    is_place = is_below_byline and line.text.isupper() and len(line.text.split()) <= 4
+    if is_place or _PLACE_ALONE.fullmatch(line.text):
+        return _as(line, Role.DATELINE)
     if rank == 0 and len(line.text) <= 200:
-        return replace(line, role=Role.HEADLINE, reason="headline")
-    if bylines.is_job(line.text) and at and head[at - 1].role is Role.BYLINE:
-        return replace(line, role=Role.BYLINE, reason="byline")
+        return _as(line, Role.HEADLINE)
     beside = head[at + 1].text if at + 1 < len(head) else ""
-    if bylines.is_name(line.text) and (bylines.is_job(beside) or dates.is_stamp(beside)):
-        return replace(line, role=Role.BYLINE, reason="byline")
-    return replace(line, role=Role.DEK, reason="dek")
+    is_job = above is Role.BYLINE and bylines.is_job(line.text)
+    if is_job or (bylines.is_name(line.text) and (bylines.is_job(beside) or dates.is_stamp(beside))):
+        return _as(line, Role.BYLINE)
+    return _as(line, Role.DEK)
 
 
 def _is_label(head: list[Line], open_lines: list[int]) -> bool:
