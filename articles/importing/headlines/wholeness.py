@@ -21,10 +21,7 @@ _CUT_OFF = lists.pattern("phrases/wholeness/cut_off")
 _CLAUSE = lists.pattern("phrases/wholeness/clause")
 _HALF_A_LIST = lists.pattern("phrases/wholeness/half_a_list")
 _LAST_CLAUSE = re.compile(r".* (?:that|if|whether|because|while|when|how|why) (.*)$")
-_TOWARDS = {
-    "accuse": " of ", "charge": " with ", "prevent": " from ", "turn": " into ", "describe": " as ",
-    "blame": " for ", "commit": " to ", "convict": " of ", "give": " to ",
-}  # fmt: skip
+_TOWARDS = lists.section("headlines/towards")
 _WITH_INFINITIVE = lists.words("headlines/wholeness/with_infinitive")
 _NEEDS_A_CLAUSE = lists.words("headlines/wholeness/needs_a_clause")
 
@@ -132,7 +129,7 @@ def _is_cut_off(text: str, tail: str) -> bool:
 
 
 def _has_what_it_wants(verb: verbs.Verb, after: str, tail: str) -> bool:
-    wanted = _TOWARDS.get(verb.base)
+    wanted = f" {_TOWARDS[verb.base]} " if verb.base in _TOWARDS else ""
     if wanted and wanted in tail[:120] and wanted not in f"{after} ":
         return False
     if verb.base in _WITH_INFINITIVE and " to " in tail[:60] and " to " not in after:

@@ -1,7 +1,8 @@
 """The word lists, forms and tables of the import: plain text in this folder, in configparser's format.
 
 An entry is `name = value` in a section; indented lines go on with it, `#` begins a comment, and `${name}`
-(or `${section:name}`) stands for another entry.
+(or `${section:name}`) stands for another entry. (The long lists of `names`, a folder below, have a form of
+their own: see `names.vocabulary`.)
 """
 
 import re

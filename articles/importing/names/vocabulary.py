@@ -1,4 +1,4 @@
-"""The word lists in `lists/`, read once: what a word may be before its sentence is looked at."""
+"""The word lists in `importing/lists/names`: what a word may be before its sentence is looked at."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from articles.importing import lists
 from articles.importing.names.folding import fold, topic_key
 
-_LISTS = Path(__file__).parent / "lists"
+_LISTS = Path(lists.__file__).parent / "names"
 
 
 def _lines(name: str) -> Iterator[str]:
