@@ -162,12 +162,12 @@ def with_footnotes(html: str, language: str = "") -> str:
         return "" if languages.is_possible(language, to_line(said)) else ' dir="ltr"'
 
     text = _FOOTNOTE.sub(number, html)
-    if is_from_right := languages.direction(language) == "rtl":
+    if languages.direction(language) == "rtl":
         text = _LINES.sub(lambda line: f"<{line[1]}{way(line[2])}>{line[2]}</{line[1]}>", text)
+        notes = [f"<span{way(note)}>{note}</span>" if way(note) else note for note in notes]
     back = 'role="doc-backlink" aria-label="Back to the text">↩</a>'
     items = (
-        f'<li id="note-{n}"{way(note) if is_from_right else ""}>{note}&nbsp;<a href="#ref-{n}" {back}</li>'
-        for n, note in enumerate(notes, 1)
+        f'<li id="note-{n}">{note}&nbsp;<a href="#ref-{n}" {back}</li>' for n, note in enumerate(notes, 1)
     )
     below = f'<section role="doc-endnotes" aria-label="Footnotes"><ol>{"".join(items)}</ol></section>'
     # What scrolls sideways must be within reach of the keyboard.

@@ -84,7 +84,7 @@ def test_a_paragraph_in_other_letters_than_a_text_from_right_to_left_says_so():
     body = "<h2>في</h2><p>Peace, قالت.</p><p>BBC قالت.</p><p>1953</p><p>سلام<small>In May.</small></p>"
     shown = markup.with_footnotes(body, "ar")
     assert shown.startswith('<h2>في</h2><p dir="ltr">Peace, قالت.</p><p>BBC قالت.</p><p>1953</p><p>سلام<sup>')
-    assert '<li id="note-1" dir="ltr">In May.' in shown
+    assert '<li id="note-1"><span dir="ltr">In May.</span>&nbsp;<a ' in shown
     assert markup.with_footnotes("<p>سلام</p>", "en") == "<p>سلام</p>"
 
 
