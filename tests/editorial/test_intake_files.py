@@ -47,16 +47,16 @@ def test_the_bytes_are_kept_once_for_all_documents():
 def test_a_whole_file_is_known_by_its_bytes_under_any_name():
     take_in(arrivals(item(1), item(2), item(3)))
     for path in ("in/feed.xml", "elsewhere/copy.xml"):
-        answers = Intake(operator="ada").known(path, FEED)
+        answers = Intake(operator="ada").known_among([(path, FEED)])[0]
         assert [answer.source for answer in answers] == ["in/feed.xml#1", "in/feed.xml#2", "in/feed.xml#3"]
         assert {answer.outcome for answer in answers} == {"unchanged"}
 
 
 def test_a_file_that_came_in_half_is_read_again():
     take_in(arrivals(item(1), item(2), item(3))[:2])
-    assert Intake(operator="ada").known("in/feed.xml", FEED) is None
+    assert Intake(operator="ada").known_among([("in/feed.xml", FEED)])[0] is None
     assert take_in(arrivals(item(1), item(2), item(3))) == ["unchanged", "unchanged", "created"]
-    assert len(Intake(operator="ada").known("in/feed.xml", FEED)) == 3
+    assert len(Intake(operator="ada").known_among([("in/feed.xml", FEED)])[0]) == 3
 
 
 def test_an_item_is_known_in_another_delivery():
@@ -76,8 +76,8 @@ def test_a_changed_item_is_proposed():
 def test_a_plain_file_is_known_under_its_own_name_only():
     document = replace(item(1), item="", digest="", source="in/a.txt")
     take_in([Arrival("in/a.txt", b"plain", "news", document)])
-    assert Intake(operator="ada").known("other/a.txt", b"plain")[0].source == "other/a.txt"
-    assert Intake(operator="ada").known("in/b.txt", b"plain") is None
+    assert Intake(operator="ada").known_among([("other/a.txt", b"plain")])[0][0].source == "other/a.txt"
+    assert Intake(operator="ada").known_among([("in/b.txt", b"plain")])[0] is None
 
 
 def test_a_refused_member_leaves_the_file_unknown():
@@ -86,7 +86,7 @@ def test_a_refused_member_leaves_the_file_unknown():
         Arrival("in/feed.xml#2", FEED, "news", error="is empty", parts=2),
     ]
     assert take_in(given) == ["created", "refused"]
-    assert Intake(operator="ada").known("in/feed.xml", FEED) is None
+    assert Intake(operator="ada").known_among([("in/feed.xml", FEED)])[0] is None
     assert take_in(given) == ["unchanged", "refused"]
     assert SourceDocument.objects.count() == 2
 
