@@ -118,12 +118,8 @@ class Intake:
     met: Met = field(default_factory=Met)
     brought: list[int] = field(default_factory=list)  # pictures that wait for the run's row
 
-    def known(self, source: str, data: bytes) -> list[Result] | None:
-        """The answers for a file that the ledger has whole, without processing it."""
-        return self.known_among([(source, data)])[0]
-
     def known_among(self, files: Sequence[tuple[str, bytes]]) -> list[list[Result] | None]:
-        """`known` for several files at once, one query for all: the path and bytes of each."""
+        """For each file (its path and bytes) the answers if the ledger has it whole, in one query for all."""
         hashes = [sha256_of(data) for _, data in files]
         rows = SourceDocument.objects.standing().select_related(
             "file", "duplicate_of", "article__lead_picture"
