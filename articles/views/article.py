@@ -46,7 +46,7 @@ SHOWN = 4
 # story, and the newest stories of each.
 TAGS = 5
 CANDIDATES = 40
-ASKED = 3 * SHOWN  # some of the best may have expired
+ASKED = 2 * SHOWN  # some of the best may have expired
 _NEWEST = """
     SELECT * FROM (
         SELECT content_object_id, live_at FROM {table}
