@@ -1,7 +1,7 @@
 """Months of the site’s time zone, which the archive and the sitemap have, and how addresses name them."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -37,7 +37,7 @@ class Month(NamedTuple):
     @property
     def last_moment(self) -> datetime:
         """The bound that the gate wants, which is inclusive."""
-        return self.following.start - datetime.resolution
+        return before(self.following.start)
 
     @property
     def following(self) -> "Month":
@@ -61,6 +61,11 @@ class Month(NamedTuple):
 
     def get_absolute_url(self) -> str:
         return reverse("archive", args=[self])
+
+
+def before(moment: datetime) -> datetime:
+    """The last moment before it; by UTC, as clocks that are put back repeat an hour before midnight."""
+    return moment.astimezone(UTC) - datetime.resolution
 
 
 def start_of(day: date) -> datetime:

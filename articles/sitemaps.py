@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from articles.context import Site
 from articles.models import Article, Figure, Picture
-from articles.months import Month, start_of
+from articles.months import Month, before, start_of
 
 NEWS_LASTS = timedelta(days=2)
 MOST_NEWS = 1000
@@ -53,8 +53,8 @@ class Part(OnSite):
     """What became public from a moment on and before another one: a thousand stories, the oldest first.
 
     A day with more has several parts. Stories that have expired since count, too: which ones a part has is
-    found in the index alone. One that is withdrawn moves those after it by a place, so a part has the first
-    hundred of the next one, too: who reads them meanwhile misses none.
+    found in the database's index alone. One that is withdrawn moves those after it by a place, so a part has
+    the first hundred of the next one, too: who reads them meanwhile misses none, unless more are withdrawn.
     """
 
     def __init__(self, start: datetime, end: datetime, number: int = 1) -> None:
@@ -114,7 +114,7 @@ def day(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
 
 
 def _show(request: HttpRequest, part: Part) -> HttpResponse:
-    """Without stories there is no part. One whose stories have all expired is in the index, but empty."""
+    """Without stories there is no part. One whose stories have all expired is there, but empty."""
     if not (part.stories or part.rows.exists()):
         raise Http404("There is no such part.")
     return views.sitemap(request, {"stories": part}, template_name="articles/sitemap.xml")
@@ -141,7 +141,7 @@ def _parts() -> Iterator[str]:
             yield from _days(month)
         else:
             yield reverse("sitemap_month", args=[month])
-        until = month.start - datetime.resolution
+        until = before(month.start)
 
 
 # Written out: composing it for a month cost ten times the looks themselves.
@@ -159,7 +159,7 @@ def _days(month: Month) -> Iterator[str]:
     """All looks are one query. Only a day of over a thousand stories is counted."""
     spans, now, moment = month.spans_of_days, timezone.now(), connection.ops.adapt_datetimefield_value
     looks = (_LOOKS.format(number=number, most=MOST_STORIES) for number in range(month.days))
-    ends = [(moment(start), moment(min(end - datetime.resolution, now))) for start, end in spans]
+    ends = [(moment(start), moment(min(before(end), now))) for start, end in spans]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(looks), list(chain.from_iterable(end * 2 for end in ends)))
         answers: list[tuple[int, bool, bool]] = cursor.fetchall()
@@ -174,5 +174,5 @@ def _days(month: Month) -> Iterator[str]:
 
 def _between(start: datetime, end: datetime) -> QuerySet[Article]:
     """What has become public in this time, expired or not: for counting, never for showing."""
-    last = min(end - datetime.resolution, timezone.now())
+    last = min(before(end), timezone.now())
     return Article.objects.filter(live_at__gte=start, live_at__lte=last)

@@ -14,10 +14,16 @@ from newsroom.storage import storage_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+
+class Environment(environ.Env):  # type: ignore[misc]  # it has no types
+    """A variable without a value, as a compose file passes on what nobody set, is not set."""
+
+    ENVIRON = {name: value for name, value in os.environ.items() if value}
+
+
+env = Environment()
 env.read_env(str(BASE_DIR / ".env"))
-# A variable without a value, as a compose file passes on what nobody set, is not set.
-env.ENVIRON = {name: value for name, value in os.environ.items() if value}
+env.ENVIRON = {name: value for name, value in Environment.ENVIRON.items() if value}
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-development" if DEBUG else "")
@@ -114,6 +120,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that the network has lost is no reason to wait for ever: seconds, and milliseconds.
+    waits = {"connect_timeout": 10, "tcp_user_timeout": 20_000}
+    DATABASES["default"]["OPTIONS"] = waits | DATABASES["default"].get("OPTIONS", {})
 # Opening a connection costs more than most pages' queries.
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 

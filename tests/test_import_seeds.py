@@ -213,3 +213,13 @@ def test_plain_lines_say_how_far_it_is(capfd, monkeypatch):
     assert [line.partition(",")[0] for line in lines[:-1]] == [
         f"{number} of 13 documents" for number in range(1, 14)
     ]
+
+
+def test_publish_leaves_in_draft_what_expired_before_it_came(tmp_path, client):
+    document = {"headline": "Old ferry times", "body": "The ferry times change on Monday, the harbour said."}
+    document |= {"published": "2020-03-05T10:00:00Z", "expires": "2020-04-01T10:00:00Z"}
+    (tmp_path / "a.json").write_text(json.dumps(document))
+    run(tmp_path, "--publish")
+    article = Article.objects.get()
+    assert article.status == Article.Status.DRAFT
+    assert client.get(article.get_absolute_url()).status_code == 404

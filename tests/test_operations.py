@@ -1,6 +1,7 @@
 """What an operator meets: settings that fail loudly, the first account, static files, the deploy check."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,17 @@ def test_a_variable_without_a_value_is_not_set():
     said = [manage("shell", "-v", "0", "-c", code, SECRET_KEY=SECRET, **more) for more in ({}, empty)]
     assert "newsroom.sqlite3" in said[0].stdout
     assert said[0].stdout == said[1].stdout
+
+
+def test_an_empty_variable_does_not_hide_the_file(tmp_path):
+    shutil.copytree(ROOT / "newsroom", tmp_path / "newsroom")
+    (tmp_path / ".env").write_text(f"SECRET_KEY={SECRET}\nSITE_NAME=The Herald\nTIME_ZONE=\n")
+    code = "from newsroom.settings import SITE_NAME, TIME_ZONE; print(SITE_NAME, TIME_ZONE)"
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "", "SITE_NAME": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=tmp_path
+    )
+    assert (done.stdout, done.stderr) == ("The Herald UTC\n", "")
 
 
 def test_development_needs_no_secret_key():

@@ -6,7 +6,7 @@ from queue import Queue
 
 import pytest
 
-from articles.caching.shared import Shared
+from articles.caching import shared
 
 CROWD = 5
 
@@ -15,7 +15,7 @@ class Desk:
     """Someone who answers when told to, and counts the questions."""
 
     def __init__(self):
-        self.shared = Shared(self.ask)
+        self.shared = shared.Shared(self.ask)
         self.asked, self.answers = Queue(), Queue()
 
     def ask(self):
@@ -75,3 +75,16 @@ def test_one_after_the_other_each_asks(desk):
         desk.answers.put(answer)
         assert desk.shared() == answer
     assert desk.asked.qsize() == 2
+
+
+def test_who_waits_in_vain_asks_alone(desk, threads, monkeypatch):
+    monkeypatch.setattr(shared, "PATIENCE", 0.05)
+    first = threads.submit(desk.shared)
+    desk.asked.get(timeout=10)
+    second = threads.submit(desk.shared)
+    desk.asked.get(timeout=10)  # while the first is silent
+    desk.answers.put("own")
+    desk.answers.put("late")
+    assert {first.result(10), second.result(10)} == {"own", "late"}
+    desk.answers.put("next")
+    assert desk.shared() == "next"

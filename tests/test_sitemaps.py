@@ -116,6 +116,14 @@ def test_days_are_those_of_the_zone_of_the_site(client, settings, monkeypatch):
     assert parts_of(client) == {"03-30.xml": ["b"], "03-29.xml": ["a"]}
 
 
+def test_an_hour_that_comes_twice_before_midnight_is_in_its_day(client, settings, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_STORIES", 1)
+    settings.TIME_ZONE = "America/Santiago"  # on the 4th of April, half past eleven comes twice
+    for slug, hour in (("a", 2), ("b", 3), ("c", 4)):
+        make_article(slug=slug, publish_at=datetime(2026, 4, 5, hour, 30, tzinfo=UTC))
+    assert parts_of(client) == {"04-05.xml": ["c"], "04-04-2.xml": ["b"], "04-04.xml": ["b", "a"]}
+
+
 def test_months_are_those_of_the_zone_of_the_site(client, settings):
     settings.TIME_ZONE = "Asia/Tokyo"
     make_article(slug="new-year", publish_at=datetime(2025, 12, 31, 16, tzinfo=UTC))

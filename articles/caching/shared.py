@@ -7,13 +7,15 @@ from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
 
+PATIENCE = 1.0  # seconds for which one waits for another's question
+
 
 class Shared(Generic[Answer]):
     """A question that many threads have, and that one of them asks for all.
 
     Nobody is given an answer to what was asked before they came, so it is as new as one of their own would
     be: while one thread asks, the others gather, and then one of those asks for them. An error, too, is for
-    all who waited: a database that does not answer holds them up once, not one after the other.
+    all who waited. Who has waited in vain asks alone: a connection that is silent holds up its own thread.
     """
 
     def __init__(self, ask: Callable[[], Answer]) -> None:
@@ -25,16 +27,19 @@ class Shared(Generic[Answer]):
     def __call__(self) -> Answer:
         with self._changed:
             own = self._asked + 1
-            self._changed.wait_for(lambda: self._answered >= min(own, self._asked))
+            is_turn = self._changed.wait_for(lambda: self._answered >= min(own, self._asked), PATIENCE)
             if self._answered >= own:
                 return self._outcome.result()
-            self._asked = own
+            self._asked = own if is_turn else self._asked
+        return self._lead(own) if is_turn else self._ask()
+
+    def _lead(self, number: int) -> Answer:
         outcome: Future[Answer] = Future()
         try:
             outcome.set_result(self._ask())
         except BaseException as error:  # raised below, by all who waited
             outcome.set_exception(error)
         with self._changed:
-            self._answered, self._outcome = own, outcome
+            self._answered, self._outcome = number, outcome
             self._changed.notify_all()
         return outcome.result()

@@ -60,7 +60,7 @@ def there(model: type[Any], ids: Iterable[int]) -> dict[int, Any]:
     return found
 
 
-def relist(stories: Iterable[tuple[Article, Lists]]) -> None:
+def relist(stories: Sequence[tuple[Article, Lists]]) -> None:
     """Let the live rows of stories list these records; a list that is not given stays.
 
     Ranks and links are rewritten whole: a story has a handful of each, and an update in place would have to

@@ -25,6 +25,7 @@ from articles.editorial import (
     schedule,
 )
 from articles.models import Article, StatusChange
+from articles.models.content import Content
 
 Status = Article.Status
 
@@ -225,9 +226,8 @@ def unplan(article: Article, user: User) -> None:
 
 def _publish(article: Article) -> None:
     now = timezone.now()
-    expires = revisions.newest(article).expire_at
-    if expires and expires <= now:
-        raise StepRefused("The story’s expiry time is over. Give it a later one, or none.")
+    if _is_over(revisions.newest(article)):
+        raise StepRefused("The story’s time is over before anybody sees it. Give it a later expiry, or none.")
     was_public = article.was_public
     article.publish_at = article.kept_time or now
     revisions.apply(article, revisions.newest(article))
@@ -240,9 +240,19 @@ def _publish(article: Article) -> None:
         effects.changed(article, now)
 
 
+def _is_over(content: Content) -> bool:
+    """Whether this version’s time ends before it begins: its address would tell of what nobody saw."""
+    begins = max(filter(None, (timezone.now(), content.publish_at, content.embargo_until)))
+    return bool(content.expire_at and content.expire_at <= begins)
+
+
 @transaction.atomic(savepoint=False)
 def publish_new(articles: Sequence[Article], *, actor: str, note: str) -> None:
-    """The operator publishes drafts that have just been saved for the first time, in one go."""
+    """The operator publishes drafts that have just been saved for the first time, in one go.
+
+    One whose time is over already stays a draft.
+    """
+    articles = [article for article in articles if not _is_over(article)]
     now, rows = timezone.now(), Article.objects.filter(pk__in=[article.pk for article in articles])
     rows.update(status=Status.PUBLISHED, publish_at=Coalesce("publish_at", now))
     rows.update(first_published_at=F("live_at"), content_updated_at=F("live_at"))

@@ -38,6 +38,16 @@ def test_a_story_of_the_future_waits(field):
     assert not Article.objects.gone().exists()
 
 
+def test_a_story_whose_time_is_over_before_it_begins_is_not_published():
+    later = timezone.now() + timedelta(hours=2)
+    article = make_draft(embargo_until=later, expire_at=later - timedelta(hours=1))
+    with pytest.raises(workflow.StepRefused, match="before anybody sees it"):
+        workflow.take(article, "publish")
+    workflow.publish_new([article], actor="tests", note="")
+    article.refresh_from_db()
+    assert (article.status, article.first_published_at) == ("draft", None)
+
+
 def test_an_expired_story_is_gone():
     article = make_article(expire_at=timezone.now() - timedelta(seconds=1))
     assert not Article.objects.published().exists()
