@@ -227,7 +227,7 @@ def unplan(article: Article, user: User) -> None:
 def _publish(article: Article) -> None:
     now = timezone.now()
     if _is_over(revisions.newest(article)):
-        raise StepRefused("The story’s time is over before anybody sees it. Give it a later expiry, or none.")
+        raise StepRefused("The story would expire before it appears. Give it a later expiry time, or none.")
     was_public = article.was_public
     article.publish_at = article.kept_time or now
     revisions.apply(article, revisions.newest(article))
