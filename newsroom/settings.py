@@ -23,7 +23,7 @@ class Environment(environ.Env):  # type: ignore[misc]  # it has no types
 
 env = Environment()
 env.read_env(str(BASE_DIR / ".env"))
-env.ENVIRON = {name: value for name, value in Environment.ENVIRON.items() if value}
+env.ENVIRON = {name: value for name, value in Environment.ENVIRON.items() if value}  # the file's, too
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-development" if DEBUG else "")

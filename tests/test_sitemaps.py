@@ -100,9 +100,8 @@ def test_a_day_whose_stories_have_expired_is_empty(client, march):
 def test_the_index_looks_twice_into_each_month_and_once_into_the_days_of_one_with_many(
     march, django_assert_num_queries
 ):
-    with django_assert_num_queries(
-        2 * 2 + 1 + 1 + 1
-    ):  # one day is counted; and beyond the last month is none
+    # Two for each of two months, the days of the full one, the count of its full day, and no month before.
+    with django_assert_num_queries(7):
         sitemaps.index(RequestFactory().get("/"))
     with django_assert_num_queries(2):
         sitemaps.day(RequestFactory().get("/"), date(2026, 3, 2), 2)

@@ -30,7 +30,8 @@ class Shared(Generic[Answer]):
             is_turn = self._changed.wait_for(lambda: self._answered >= min(own, self._asked), PATIENCE)
             if self._answered >= own:
                 return self._outcome.result()
-            self._asked = own if is_turn else self._asked
+            if is_turn:
+                self._asked = own
         return self._lead(own) if is_turn else self._ask()
 
     def _lead(self, number: int) -> Answer:

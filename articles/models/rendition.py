@@ -76,9 +76,8 @@ class RenditionsField(PictureField):  # type: ignore[misc]
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        for (
-            own
-        ) in "aspect_ratios container_width grid_columns file_types breakpoints pixel_densities".split():
+        layout = "aspect_ratios", "container_width", "grid_columns"
+        for own in (*layout, "file_types", "breakpoints", "pixel_densities"):
             kwargs.pop(own, None)
         return name, path, args, kwargs
 
