@@ -14,14 +14,13 @@ from articles import search
 from articles.admin import guests, moments, origin, wording
 from articles.admin.base import url_of, user_of, with_nonce
 from articles.admin.filters import MOST_FOUND, BylineFilter, ImportFilter, StandingFilter, StoryList
-from articles.admin.forms import NAME_FIELDS, ArticleForm
+from articles.admin.forms import ArticleForm
 from articles.admin.reworking import RetagPages
 from articles.admin.widgets import PictureChoice
 from articles.admin.writing import WritingPages, refused
 from articles.editorial import intake, naming, revisions, rights, schedule, workflow
 from articles.models import CONTENT_FIELDS, Article, Section, StatusChange
 
-MOST_NOTES = 50
 NONE = format_html('<span class="none">{}</span>', "–")  # left out where an entry is a line of text
 TO_ACTIONS = format_html('<a class="to-actions" href="#{}">To the buttons</a> ', "actions")
 
@@ -201,7 +200,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     ) -> HttpResponse:
         form, article = context["adminform"].form, kwargs.get("obj")
         context["media"] = with_nonce(context["media"], request)
-        context["notes"] = article.notes.select_related("author")[:MOST_NOTES] if article else []
+        context["notes"] = article.notes.select_related("author") if article else []
         if isinstance(form, ArticleForm):
             self._dress_names(request, form, article)
         if article and isinstance(form, ArticleForm):
@@ -210,8 +209,6 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
 
     def _dress_names(self, request: HttpRequest, form: ArticleForm, article: Article | None) -> None:
         suggest = url_of("suggest", article or Article)
-        for name in NAME_FIELDS:
-            form.fields[name].widget.source = url_of("names", Article, name)
         for name, model in naming.MODELS.items():
             widget: Any = form.fields[name].widget
             widget.suggest = suggest

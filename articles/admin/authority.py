@@ -57,6 +57,11 @@ class AliasFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
                     form.add_error("name", "This name is in the list twice.")
                 seen.add(key)
 
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """A name that the record has by now, such as its old one after a renaming, is there already."""
+        there = self.instance.aliases.filter(key=fold(form.instance.name))
+        return there.first() or super().save_new(form, commit)
+
 
 class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     """Rows that are part of a record: whoever may change it, may change them."""
@@ -146,6 +151,13 @@ class AuthorityAdmin(ReworkPages, TidyPages, StoriesColumn):
             authorities.rename(obj, *wanted, slug=slug, user=user_of(request))
         else:
             super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        authorities.remove(obj, user_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for record in queryset:
+            authorities.remove(record, user_of(request))
 
     @admin.display(description="also known as")
     def other_names(self, record: Any) -> str:

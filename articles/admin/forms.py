@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from articles import languages, markup
-from articles.admin.base import number_of, url_of
+from articles.admin.base import number_of
 from articles.admin.moments import MomentField
 from articles.admin.widgets import LANGUAGES, BodyEditor, LanguageInput, NameList
-from articles.editorial import authorities, naming, revisions
+from articles.editorial import authorities, revisions
 from articles.folding import fold
-from articles.models import CONTENT_FIELDS, Article, Contributor, Person, Revision, Topic
+from articles.models import CONTENT_FIELDS, Article, Revision
 
 if TYPE_CHECKING:
     ArticleModelForm = forms.ModelForm[Article]
@@ -30,11 +30,12 @@ FIELDS = (*CONTENT_FIELDS, *NAME_FIELDS)
 class NameListField(forms.CharField):
     """Names, one a line, in order. Cleaned: primary keys, and the name itself where there is no record."""
 
-    def __init__(self, model: type[Any], noun: str, **kwargs: Any) -> None:
-        self.model = model
+    def __init__(self, kind: str, noun: str = "", **kwargs: Any) -> None:
+        self.model: type[Any] = revisions.LISTS[kind]
         self.there: dict[int, Any] = {}  # records that are at hand
         self.resolved: tuple[list[str], list[int | str]] = ([], [])  # the names that were looked up last
-        super().__init__(required=False, widget=NameList(noun), **kwargs)
+        widget = NameList(kind, noun or str(self.model._meta.verbose_name))
+        super().__init__(required=False, widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
@@ -95,12 +96,7 @@ class NameListField(forms.CharField):
 
 
 class KnownNamesField(NameListField):
-    """Names of records that are there already, of a kind (people or topics)."""
-
-    def __init__(self, kind: str, **kwargs: Any) -> None:
-        model = naming.MODELS[kind]
-        super().__init__(model, str(model._meta.verbose_name), **kwargs)
-        self.widget.source = url_of("names", Article, kind)
+    """Names of records that are there already."""
 
     def clean(self, value: Any) -> Any:
         entries = super().clean(value)
@@ -148,9 +144,9 @@ class ArticleForm(ArticleModelForm):
     base = forms.ModelChoiceField(Revision.objects.none(), required=False, widget=forms.HiddenInput)
     unsaved: dict[str, Any] | None = None  # words that an empty form goes on with
     body = BodyField(required=False, strip=False)
-    bylines = NameListField(Contributor, "byline", help_text="Who wrote it, in the order of the names.")
-    people = NameListField(Person, "person", help_text="Whom the story is about, most important first.")
-    topics = NameListField(Topic, "topic", help_text="What the story is about, most important first.")
+    bylines = NameListField("bylines", "byline", help_text="Who wrote it, in the order of the names.")
+    people = NameListField("people", help_text="Whom the story is about, most important first.")
+    topics = NameListField("topics", help_text="What the story is about, most important first.")
     publish_at = MomentField(required=False, help_text="Empty: the moment of publishing.")
     embargo_until = MomentField(required=False, help_text="Nobody sees the story before this.")
     expire_at = MomentField(required=False, help_text="The story is taken down at this time.")

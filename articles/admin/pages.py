@@ -182,6 +182,7 @@ class StoryPages(DeskAdmin):
             "step": step,
             "questions": questions,
             "seen": _seen(article),
+            "note": request.POST.get("note", ""),
             "content": content,
             "forecast": wording.forecast(step, article, content),
             "findings": wording.findings_of(article, user_of(request)) if step.target == PUBLISHED else [],

@@ -91,9 +91,11 @@ class PictureAdmin(UploadPages):
         return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:-1]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if self.has_change_permission(request, obj):
-            kwargs["fields"] = PictureForm.Meta.fields
-        return super().get_form(request, obj, change, **kwargs)
+        if not self.has_change_permission(request, obj):
+            return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **{**kwargs, "fields": PictureForm.Meta.fields})
+        form.base_fields["people_shown"].widget.may_create = user_of(request).has_perm("articles.add_person")
+        return form
 
     @admin.display(description="people shown")
     def people_shown(self, picture: Picture) -> str:
@@ -104,7 +106,7 @@ class PictureAdmin(UploadPages):
         obj.from_file = [name for name in obj.from_file if name not in changed]
         pictures.save(obj)
         if "people" in changed:
-            pictures.show(obj, form.people())
+            pictures.show(obj, form.people(user_of(request)))
         if form.incoming:
             pictures.replace(obj, form.incoming, by=user_of(request))
 

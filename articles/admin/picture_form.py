@@ -17,7 +17,7 @@ from articles.admin.forms import NameListField
 from articles.admin.widgets import MODULES, card, library
 from articles.editorial import pictures
 from articles.imaging import MOST_BYTES, NotAPicture
-from articles.models import Article, Person, Picture
+from articles.models import Person, Picture
 
 if TYPE_CHECKING:
     PictureModelForm = forms.ModelForm[Picture]
@@ -28,7 +28,7 @@ else:
 class PictureForm(PictureModelForm):
     """What an editor says of a picture. What the file said is marked until somebody changes it."""
 
-    people_shown = NameListField(Person, "person", help_text="Whom it shows, from the left to the right.")
+    people_shown = NameListField("people", help_text="Whom it shows, from the left to the right.")
     another_file = forms.FileField(
         required=False, help_text="It takes the place of this one in every story; what is said of it stays."
     )
@@ -52,8 +52,7 @@ class PictureForm(PictureModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if people := self.fields.get("people_shown"):
-            people.widget.source = url_of("names", Article, "people")
+        if "people_shown" in self.fields:
             self.initial["people_shown"] = list(self.instance.shown.values_list("person", flat=True))
         for name in self.instance.from_file:
             if field := self.fields.get("people_shown" if name == "people" else name):
@@ -70,10 +69,10 @@ class PictureForm(PictureModelForm):
                 raise ValidationError(f"The library has this file already: “{self.incoming.known}”.")
         return file
 
-    def people(self) -> list[Person]:
-        """Whom it shows, in order; people that nobody knows yet are made."""
+    def people(self, user: Any) -> list[Person]:
+        """Whom it shows, in order; people that nobody knows yet are made, or proposed by who may not."""
         field: Any = self.fields["people_shown"]
-        found: list[Person] = field.records(self.cleaned_data["people_shown"])
+        found: list[Person] = field.records(self.cleaned_data["people_shown"], user)
         return found
 
 

@@ -3,20 +3,22 @@
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import formats, timezone
 
-from articles.admin.base import number_of
+from articles.admin.base import number_of, user_of
 from articles.admin.forms import FIELDS, ArticleForm
 from articles.admin.moments import TIMES, LocalMoment
 from articles.admin.wording import when
-from articles.editorial import autosaves
+from articles.editorial import autosaves, rights
 from articles.models import Article, Autosave, Revision, name_of
 
 TICKED = ("on", "True")
+NOT_THEIRS = "You may not edit this story any more. What you type is kept, and shown to you alone."
 
 
 def new_tab() -> str:
@@ -80,13 +82,20 @@ def find(user: User, article: Article | None, pk: str) -> Autosave | None:
     return mine.select_related("base", "article").filter(pk=number_of(pk)).first()
 
 
+def put_by(request: HttpRequest, article: Article, base: Revision | None = None) -> None:
+    """Keep the words of a form that was sent and could not be saved."""
+    user, tab, taken = user_of(request), tab_of(request), request.POST.get("taken", "")
+    with suppress(autosaves.TooLong):
+        autosaves.keep(user, tab, article, content=typed(request), base=base, taken=taken)
+
+
 def keep(request: HttpRequest, article: Article | None) -> dict[str, str]:
     """Keep what a tab has typed, or note that it is open; what its lines should say.
 
     `saved`: "12:04", or `done` where a save took this tab's words over, or `error`; `news` where the
     row had not had these words; `others` and `newer` as `beside` has them.
     """
-    user: Any = request.user
+    user = user_of(request)
     base = article.revisions.filter(pk=number_of(request.POST.get("base", ""))).first() if article else None
     told = {}
     if "typed" in request.POST:
@@ -121,6 +130,8 @@ def beside(article: Article, user: User, base: Revision | None) -> dict[str, str
         heard.setdefault(name, f"{name} has this story open{changed}.")
     newest = article.latest_revision
     newer = _newer(newest, user) if newest and base and newest != base else ""
+    if not rights.may_edit(user, article):
+        newer = NOT_THEIRS
     return {"others": " ".join(heard.values()), "newer": newer}
 
 

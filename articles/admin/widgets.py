@@ -15,7 +15,7 @@ from js_asset import ImportMap, Media
 
 from articles import languages, markup
 from articles.admin.base import number_of, url_of
-from articles.models import Picture
+from articles.models import Article, Picture
 
 # By which names the scripts find each other, whatever their files are called when they are served.
 MODULES = ImportMap({f"articles/{name}": f"articles/admin/{name}.js" for name in ("pictures", "figure")})
@@ -67,10 +67,9 @@ class NameList(forms.Textarea):
         css = {"all": ["articles/admin/names.css"]}
         js = [forms.Script("articles/admin/names.js", type="module")]
 
-    def __init__(self, noun: str, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"rows": 3, "cols": 40, "placeholder": "One name a line", **(attrs or {})})
-        self.noun = noun
-        self.source = ""  # where names are looked up while somebody types
+    def __init__(self, kind: str, noun: str) -> None:
+        super().__init__({"rows": 3, "cols": 40, "placeholder": "One name a line"})
+        self.kind, self.noun = kind, noun
         self.suggest = ""  # where the names in the text are found, if anywhere
         self.may_create = True
 
@@ -78,7 +77,7 @@ class NameList(forms.Textarea):
         textarea = super().render(name, value, attrs, renderer)
         return format_html(
             '<name-list data-source="{}" data-suggest="{}" data-noun="{}" data-new="{}">{}</name-list>',
-            self.source,
+            url_of("names", Article, self.kind),  # where they are looked up while somebody types
             self.suggest,
             self.noun,
             "new" if self.may_create else "proposed",

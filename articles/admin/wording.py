@@ -103,15 +103,17 @@ class Forecast:
 
 def forecast(step: Step, article: Article, content: dict[str, Any]) -> Forecast:
     """What will happen when this step is taken with the story as `content` has it."""
-    url = settings.SITE_URL + address("article", content["slug"])
     if step.target == Article.Status.PUBLISHED:
-        return _publishing(step, article, content, url)
+        return _publishing(step, article, content, settings.SITE_URL + address("article", content["slug"]))
+    url = settings.SITE_URL + address("article", article.slug)
     if step.name == "withdraw" and article.is_live:
         return Forecast(f"Takes the story off the site now: {url} answers with a short notice instead.")
+    if step.name == "withdraw" and article.was_public:
+        return Forecast(f"Readers do not see the story now. {url} goes on answering with a short notice.")
     if step.name == "withdraw":
         return Forecast("Takes the story off the schedule. Nobody has seen it.")
     if step.name == "kill":
-        told = " Readers who open its address get a short notice." if article.first_published_at else ""
+        told = " Readers who open its address get a short notice." if article.was_public else ""
         return Forecast(f"Ends this story for good: it can never be published again.{told}")
     return Forecast(f"The story becomes “{Article.Status(step.target).label}”.")
 

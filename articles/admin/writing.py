@@ -42,6 +42,16 @@ class WritingPages(HistoryPages):
             form.unsaved = unsaved.initial(row) if row else None  # type: ignore[attr-defined]
         return form
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method == "POST" and unsaved.tab_of(request):
+            article = self._viewable(request, object_id)
+            if not self.has_change_permission(request, article):
+                unsaved.put_by(request, article)
+                messages.error(request, unsaved.NOT_THEIRS)
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         user, tab, taken = user_of(request), unsaved.tab_of(request), request.POST.get("taken", "")
         saved = conflicts.save(obj, form.content(user), author=user, base=form.started_from)
@@ -49,9 +59,7 @@ class WritingPages(HistoryPages):
         naming.reject(obj, rejected(request))
         request.is_overtaken = change and form.started_from != form.newest  # type: ignore[attr-defined]
         if tab and saved.clashes:
-            autosaves.keep(
-                user, tab, obj, content=unsaved.typed(request), base=form.started_from, taken=taken
-            )
+            unsaved.put_by(request, obj, form.started_from)
         elif tab:
             autosaves.saved(user, tab, obj, taken)
 
@@ -102,7 +110,9 @@ class WritingPages(HistoryPages):
 
     def autosave_view(self, request: HttpRequest, object_id: str = "") -> HttpResponse:
         """Keep what a tab has typed, and say who else is there. See `unsaved.keep` for the answer."""
-        article = self._own(request, object_id)
+        # Who may not edit the story any more is told so, and what they go on typing is kept all the same.
+        article = self._viewable(request, object_id) if object_id else None
+        self._check_writes(request)
         if request.method != "POST" or not unsaved.tab_of(request):
             raise Http404
         return JsonResponse(unsaved.keep(request, article))
@@ -110,7 +120,8 @@ class WritingPages(HistoryPages):
     def unsaved_view(self, request: HttpRequest, row_id: int, object_id: str = "") -> HttpResponse:
         """What was typed and not saved, beside the story as it is (GET); thrown away (POST)."""
         # Who may not edit the story any more still sees what they have typed.
-        article = self._viewable(request, object_id) if object_id else self._own(request)
+        article = self._viewable(request, object_id) if object_id else None
+        demand(bool(article) or self.has_add_permission(request))
         row = unsaved.find(user_of(request), article, str(row_id))
         form_url = url_of("change", article) if article else url_of("add", Article)
         if row is None:
@@ -132,13 +143,6 @@ class WritingPages(HistoryPages):
         }
         story = article or Article(headline="New story")
         return self.show(request, "article/unsaved", "Your unsaved changes", context, story)
-
-    def _own(self, request: HttpRequest, object_id: str = "") -> Article | None:
-        """The story that may be edited; none for a new one, where those may be added."""
-        if object_id:
-            return self._changeable(request, object_id)
-        demand(self.has_add_permission(request))
-        return None
 
     def conflict_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponse:
         """Both versions of what two people changed (GET), and what becomes of each (POST)."""

@@ -79,6 +79,16 @@ def test_a_note_reaches_those_it_mentions(client, people):
     assert list(Message.objects.values_list("kind", "user")) == [("mentioned", ed.pk)]
 
 
+def test_every_note_is_shown_and_counted(client, people):
+    article = story_of(people[0])
+    for number in range(51):
+        notices.write_note(article, f"Note {number}.", author=people[0])
+    client.force_login(people[1])
+    page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
+    assert "Notes (51)" in page
+    assert "Note 0." in page
+
+
 def test_who_may_not_see_a_story_writes_no_note(client):
     client.force_login(UserFactory(is_superuser=False))
     assert client.post(reverse("admin:note", args=[make_draft().pk]), {"text": "x"}).status_code == 403

@@ -41,7 +41,7 @@ PAGES = {
     "compare": ("look", "look"),
     "name": ("edit", "edit"),
     "conflict": ("edit", "edit"),
-    "autosave": ("edit", "edit"),
+    "autosave": ("write", "write"),
     "unsaved": ("look", "look"),
     "new_autosave": ("write", "write"),
     "new_unsaved": ("write", "write"),

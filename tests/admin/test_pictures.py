@@ -311,6 +311,14 @@ class TestRights:
         assert client.post(ADD, {"files": file_of()}).status_code == 302
         assert list(Picture.objects.all()) == [picture]
 
+    def test_a_reporter_proposes_whom_nobody_knows(self, client, reporter):
+        own = PictureFactory(uploaded_by=reporter)
+        client.force_login(reporter)
+        page = client.get(change(own))
+        assert 'data-new="proposed"' in page.content.decode()
+        client.post(change(own), {**fields_of(page), "people_shown": "Ann Lee"})
+        assert own.shown.get().person.is_proposed
+
     def test_a_reporter_hands_in(self, client, reporter):
         client.force_login(reporter)
         client.post(ADD, {"files": file_of()})

@@ -8,7 +8,17 @@ from django.contrib.contenttypes.models import ContentType
 from articles.editorial import revisions, undoing
 from articles.editorial.intake import Arrival, Intake
 from articles.importing.document import Line
-from articles.models import Article, Contributor, ImportRun, Person, PersonAlias, Picture, Section, Topic
+from articles.models import (
+    Article,
+    Contributor,
+    ImportRun,
+    Person,
+    PersonAlias,
+    Picture,
+    Section,
+    StatusChange,
+    Topic,
+)
 from tests.admin.conftest import document, take_in
 from tests.factories import (
     ContributorFactory,
@@ -95,6 +105,29 @@ def test_name_that_is_there_already_is_an_error(desk, model, factory):
     factory(name="Zoë Quinn")
     response = add(desk, model, name="zoe quinn", slug="", **ALIASES)
     assert "“Zoë Quinn” is there already." in response.content.decode()
+
+
+def test_the_old_name_typed_beside_a_new_one_is_there_once(desk):
+    ann = PersonFactory(name="Ann Lee")
+    names = {"name": "Ann Bold", "slug": "ann-lee", "aliases-0-name": "Ann Lee"}
+    answer = desk.post(f"/admin/articles/person/{ann.pk}/change/", {**ALIASES, **names})
+    assert answer.status_code == 302
+    ann.refresh_from_db()
+    assert (ann.name, list(ann.aliases.values_list("name", flat=True))) == ("Ann Bold", ["Ann Lee"])
+
+
+@pytest.mark.parametrize("place", ["form", "list"])
+def test_whoever_deletes_a_person_is_on_record(desk, place):
+    ann = PersonFactory(name="Ann Lee")
+    make_article(people=[ann])
+    if place == "form":
+        desk.post(f"/admin/articles/person/{ann.pk}/delete/", {"post": "yes"})
+    else:
+        chosen = {"action": "delete_selected", "_selected_action": [ann.pk], "post": "yes"}
+        desk.post("/admin/articles/person/", chosen)
+    assert not Person.objects.exists()
+    entry = StatusChange.objects.get(verb="delete_record")
+    assert (entry.actor, entry.subject, entry.note) == ("editor", "Ann Lee", "Named in 1 stories")
 
 
 def test_alias_given_twice_is_an_error(desk):

@@ -77,6 +77,16 @@ def test_story_saved_meanwhile_is_shown_again(desk):
     assert row_of(article)["status"] == "draft"
 
 
+def test_a_note_stays_on_the_page_that_asks_again(desk):
+    article = make_article()
+    content = revisions.with_records(revisions.working_copy(article))
+    revisions.save(article, {**content, "headline": "Other Words for Readers"})
+    answer = {"seen": article.latest_revision_id, "note": "Typed with care."}
+    response = desk.post(step_url(article, "publish_changes"), answer)
+    assert "Choose one" in text_of(response)
+    assert "Typed with care." in text_of(response)
+
+
 @pytest.mark.parametrize("name", ["submit", "publish", "kill"])
 def test_get_takes_no_step(desk, name):
     article = make_draft()
@@ -177,8 +187,20 @@ class TestForecast:
             self.sentence(desk, later, "withdraw") == "Takes the story off the schedule. Nobody has seen it."
         )
         assert "Readers who open its address" in self.sentence(desk, live, "kill")
-        assert "Readers" not in self.sentence(desk, make_draft(), "kill")
+        for unseen in (make_draft(), later):
+            assert "Readers" not in self.sentence(desk, unseen, "kill")
         assert self.sentence(desk, make_draft(), "submit") == "The story becomes “in review”."
+
+    def test_withdraw_what_readers_see_no_more(self, desk):
+        over = make_article(slug="roof", expire_at=timezone.now() - timedelta(hours=1))
+        told = "http://testserver/articles/roof/ goes on answering with a short notice."
+        assert self.sentence(desk, over, "withdraw") == f"Readers do not see the story now. {told}"
+
+    def test_withdraw_names_the_address_that_readers_know(self, desk):
+        article = make_article(slug="roof")
+        content = revisions.with_records(revisions.working_copy(article))
+        revisions.save(article, {**content, "slug": "ceiling"})
+        assert "http://testserver/articles/roof/ answers" in self.sentence(desk, article, "withdraw")
 
     def test_standing_line(self, open_story):
         article = make_article(publish_at=timezone.now() + timedelta(hours=19))

@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin.unsaved import NOT_THEIRS
 from articles.editorial import autosaves, workflow
 from articles.models import Article, Autosave
 from tests.admin.conftest import fields_of, row_of, told
@@ -195,6 +196,23 @@ def test_who_may_not_edit_the_story_any_more_still_sees_what_they_typed(article)
     page = browser.get(f"/admin/articles/article/{draft.pk}/unsaved/{row.pk}/").content.decode()
     assert "Typed in time." in page
     assert "Take them" not in page
+
+
+def test_what_a_writer_types_while_an_editor_approves_is_kept(article):
+    reporter = make_member("Reporter")
+    browser = Client()
+    browser.force_login(reporter)
+    draft = make_draft()
+    tab = Tab(browser, draft)
+    for step in ("submit", "approve"):
+        workflow.take(draft, step)
+    assert tab.type(dek="Typed later.").json()["newer"] == NOT_THEIRS
+    assert tab.save(dek="Typed last.").status_code == 403
+    assert Autosave.objects.get().typed["dek"] == "Typed last."
+    assert row_of(draft)["dek"] == draft.dek
+    page = browser.get(f"/admin/articles/article/{draft.pk}/change/")
+    assert told(page) == [NOT_THEIRS]
+    assert "You have unsaved changes from" in page.content.decode()
 
 
 def test_nobody_elses_words_are_shown_or_touched(desk, colleague, article):
