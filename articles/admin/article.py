@@ -12,11 +12,10 @@ from django.utils.safestring import SafeString
 
 from articles import search
 from articles.admin import guests, moments, origin, wording
-from articles.admin.base import url_of, user_of, with_nonce
+from articles.admin.base import url_of, user_of
 from articles.admin.filters import MOST_FOUND, BylineFilter, ImportFilter, StandingFilter, StoryList
 from articles.admin.forms import ArticleForm
 from articles.admin.reworking import RetagPages
-from articles.admin.widgets import PictureChoice
 from articles.admin.writing import WritingPages, refused
 from articles.editorial import intake, naming, revisions, rights, schedule, workflow
 from articles.models import CONTENT_FIELDS, Article, Section, StatusChange
@@ -40,7 +39,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
     ordering = ("-id",)
     sortable_by = ()
     save_on_top = True
-    raw_id_fields = ("lead_picture",)
+    raw_id_fields = ("lead_picture",)  # else Django puts links of its own around the choice
     fieldsets = (
         (None, {"fields": ("headline", "is_headline_confirmed", "dek", "body")}),
         ("Filed under", {"fields": ("section", "bylines", "people", "topics", "lead_picture")}),
@@ -112,20 +111,12 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         said = {"description": format_html("{}{}", TO_ACTIONS, moments.outlook(obj))}
         return text, (filed[0], filed[1] | {"description": TO_ACTIONS}), (times[0], times[1] | said)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        return () if not obj or self.has_change_permission(request, obj) else self.reading_fields
-
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj and not self.has_change_permission(request, obj):
             kwargs["form"] = forms.ModelForm
         else:
             kwargs["fields"] = CONTENT_FIELDS  # Django would read the live row's tags, which nobody needs
         return super().get_form(request, obj, change, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name == "lead_picture":
-            kwargs["widget"] = PictureChoice()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -199,7 +190,6 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         form, article = context["adminform"].form, kwargs.get("obj")
-        context["media"] = with_nonce(context["media"], request)
         context["notes"] = article.notes.select_related("author") if article else []
         if isinstance(form, ArticleForm):
             self._dress_names(request, form, article)

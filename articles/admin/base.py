@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -100,6 +100,12 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def own_url(self, route: str, name: str) -> Any:
         view = self.admin_site.admin_view(getattr(self, f"{name}_view"))
         return path(route, view, name=f"articles_{self.opts.model_name}_{name}")
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["media"] = with_nonce(context["media"], request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def show(
         self, request: HttpRequest, template: str, title: str, context: dict[str, Any], of: Any = None

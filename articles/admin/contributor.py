@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -30,7 +30,4 @@ class ContributorAdmin(StoriesColumn):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        has_words = Q()
-        for word in fold(search_term).split():
-            has_words &= Q(key__contains=word)
-        return queryset.filter(has_words), False
+        return super().get_search_results(request, queryset, fold(search_term))

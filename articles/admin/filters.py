@@ -1,5 +1,6 @@
 """The lists of stories and of pictures: their columns’ rows and their filters."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,6 @@ from articles.models import Article, Contributor, Person, Picture, PicturePerson
 
 MOST_BYLINES = 30
 MOST_FOUND = 1000  # stories of a search, the newest: their keys are listed in each of its queries
-Status = Article.Status
 MOST_LOOKED_AT = 500  # newest rows that the box's offers are taken from
 MOST_OFFERED = 15
 MOST_UNUSED = 10_000  # newest pictures among which unused ones are looked for
@@ -26,17 +26,57 @@ class StoryList(BoundedList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         stories: Any = super().get_queryset(request, exclude_parameters)
-        return stories.for_cards()  # type: ignore[no-any-return]
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
         self.is_search_cut = getattr(request, "is_search_cut", False)
+        return stories.for_cards()  # type: ignore[no-any-return]
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         return list(queryset.query.order_by)
 
 
-class StandingFilter(admin.SimpleListFilter):
+class SetFilter(admin.SimpleListFilter):
+    """A choice of `sets`: by its value in the address, what each is called and the query that makes it."""
+
+    sets: dict[str, tuple[str, Callable[[Any], Any]]]
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, name) for value, (name, _) in self.sets.items()]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        _, chosen = self.sets.get(self.value() or "", ("", None))
+        return chosen(queryset) if chosen else queryset
+
+
+class RecordFilter(admin.SimpleListFilter):
+    """Rows of one record, to which `path` leads."""
+
+    path: str
+
+    @property
+    def chosen(self) -> int:
+        return number_of(self.value() or "")
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        return queryset.filter(**{self.path: self.chosen}) if self.chosen >= 0 else queryset
+
+
+def _of_status(status: str) -> tuple[str, Callable[[Any], Any]]:
+    return Article.Status(status).label, lambda stories: stories.filter(status=status)
+
+
+def _scheduled(stories: Any) -> Any:
+    return stories.filter(live_at__gt=timezone.now()).order_by("live_at", "id")
+
+
+def _expired(stories: Any) -> Any:
+    over = stories.filter(live_at__isnull=False, expire_at__lte=timezone.now())
+    return over.order_by("-expire_at", "-id")
+
+
+def _changed(stories: Any) -> Any:
+    return stories.filter(unpublished__isnull=False).order_by("-unpublished")
+
+
+class StandingFilter(SetFilter):
     """Where a story stands, scheduled ones and unpublished changes apart.
 
     Each in the order that its index has: in another one, the database would read all stories.
@@ -44,104 +84,75 @@ class StandingFilter(admin.SimpleListFilter):
 
     title = "status"
     parameter_name = "standing"
-
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("draft", "draft"),
-            ("in_review", "in review"),
-            ("approved", "approved"),
-            ("scheduled", "scheduled"),
-            ("live", "published"),
-            ("expired", "expired"),
-            ("changes", "unpublished changes"),
-            ("unconfirmed", "machine’s headline"),
-            ("withdrawn", "withdrawn"),
-            ("killed", "killed"),
-        ]
-
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        chosen = self.value()
-        if chosen == "scheduled":
-            return queryset.filter(live_at__gt=timezone.now()).order_by("live_at", "id")
-        if chosen == "expired":
-            over = queryset.filter(live_at__isnull=False, expire_at__lte=timezone.now())
-            return over.order_by("-expire_at", "-id")
-        if chosen == "live":
-            return queryset.published().newest_first()
-        if chosen == "changes":
-            return queryset.filter(unpublished__isnull=False).order_by("-unpublished")
-        if chosen == "unconfirmed":
-            return queryset.filter(is_headline_confirmed=False)
-        return queryset.filter(status=chosen) if chosen in Status.values else queryset
+    sets = {
+        **{status: _of_status(status) for status in ("draft", "in_review", "approved")},
+        "scheduled": ("scheduled", _scheduled),
+        "live": ("published", lambda stories: stories.published().newest_first()),
+        "expired": ("expired", _expired),
+        "changes": ("unpublished changes", _changed),
+        "unconfirmed": ("machine’s headline", lambda stories: stories.filter(is_headline_confirmed=False)),
+        **{status: _of_status(status) for status in ("withdrawn", "killed")},
+    }
 
 
-class BylineFilter(admin.SimpleListFilter):
+class BylineFilter(RecordFilter):
     """Stories of one contributor; the box offers thirty, a contributor's page leads to anybody's."""
 
-    title = "byline"
-    parameter_name = "byline"
+    title = parameter_name = "byline"
+    path = "bylines__contributor"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        first = list(Contributor.objects.values_list("pk", "name")[:MOST_BYLINES])
-        chosen = request.GET.get(self.parameter_name, "")
-        pk = number_of(chosen)
-        if pk >= 0 and pk not in dict(first):
-            first += Contributor.objects.filter(pk=pk).values_list("pk", "name")
-        return [(str(pk), name) for pk, name in first]
-
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        pk = number_of(self.value() or "")
-        return queryset.filter(bylines__contributor=pk) if pk >= 0 else queryset
+        offered = dict(Contributor.objects.values_list("pk", "name")[:MOST_BYLINES])
+        if self.chosen >= 0 and self.chosen not in offered:
+            offered |= Contributor.objects.filter(pk=self.chosen).values_list("pk", "name")
+        return [(str(pk), name) for pk, name in offered.items()]
 
 
-class ImportFilter(admin.SimpleListFilter):
+def _imported(stories: Any) -> Any:
+    return stories.filter(made_by__isnull=False).order_by("-made_by_id", "-id")
+
+
+class ImportFilter(SetFilter):
     """Whether a story was imported, or by which run of the import (`run-` and its number)."""
 
-    title = "origin"
-    parameter_name = "origin"
+    title = parameter_name = "origin"
+    sets = {
+        "imported": ("imported", _imported),
+        "written": ("written here", lambda stories: stories.filter(made_by=None)),
+    }
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        chosen = request.GET.get(self.parameter_name, "")
+        chosen = self.value() or ""
         one_run = [(chosen, "one import run")] if chosen.startswith("run-") else []
-        return [("imported", "imported"), ("written", "written here"), *one_run]
+        return [*super().lookups(request, model_admin), *one_run]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        chosen = self.value() or ""
-        if chosen.startswith("run-"):
-            return queryset.filter(made_by=number_of(chosen.removeprefix("run-")))
-        if chosen == "imported":
-            return queryset.filter(made_by__isnull=False).order_by("-made_by_id", "-id")
-        return queryset.filter(made_by=None) if chosen == "written" else queryset
+        kind, _, number = (self.value() or "").partition("-")
+        if kind == "run":
+            return queryset.filter(made_by=number_of(number))
+        return super().queryset(request, queryset)
 
 
-class ToDoFilter(admin.SimpleListFilter):
+class ToDoFilter(SetFilter):
     """What is still to be done with a picture; the killed ones stand apart."""
 
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("mine", "brought in by me"),
-            ("no-alt", "no alternative text"),
-            ("no-credit", "no credit"),
-            ("unused", f"unused, of the newest {MOST_UNUSED:,}"),
-            ("killed", "killed"),
-        ]
+    title = parameter_name = "state"
+    sets = {
+        "mine": ("brought in by me", lambda pictures: pictures),
+        "no-alt": ("no alternative text", lambda pictures: pictures.filter(alt_text="", is_decorative=False)),
+        "no-credit": ("no credit", lambda pictures: pictures.filter(credit="")),
+        "unused": (
+            f"unused, of the newest {MOST_UNUSED:,}",
+            lambda pictures: library.unused(library.newest(pictures, MOST_UNUSED)),
+        ),
+        "killed": ("killed", lambda pictures: pictures),
+    }
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        if self.value() == "killed":
-            return queryset.filter(killed_at__isnull=False)
-        pictures = queryset.filter(killed_at=None)
+        pictures = queryset.filter(killed_at__isnull=self.value() != "killed")
         if self.value() == "mine":
             return pictures.filter(uploaded_by=request.user)
-        if self.value() == "no-alt":
-            return pictures.filter(alt_text="", is_decorative=False)
-        if self.value() == "no-credit":
-            return pictures.filter(credit="")
-        if self.value() == "unused":
-            return library.unused(library.newest(pictures, MOST_UNUSED))
-        return pictures
+        return super().queryset(request, pictures)
 
 
 class TermsFilter(admin.SimpleListFilter):
@@ -166,32 +177,25 @@ class TermsFilter(admin.SimpleListFilter):
 class CreditFilter(admin.SimpleListFilter):
     """Whose pictures; the box offers the credits of the newest, a picture's page leads to any."""
 
-    title = "credit"
-    parameter_name = "credit"
+    title = parameter_name = "credit"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         newest = Picture.objects.order_by("-id").values_list("credit", flat=True)[:MOST_LOOKED_AT]
-        chosen = [request.GET[self.parameter_name]] if request.GET.get(self.parameter_name) else []
-        credits_ = dict.fromkeys([*chosen, *filter(None, newest)])
+        credits_ = dict.fromkeys(filter(None, [self.value(), *newest]))
         return [(credit, credit) for credit in list(credits_)[:MOST_OFFERED]]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         return queryset.filter(credit=self.value()) if self.value() else queryset
 
 
-class ShownFilter(admin.SimpleListFilter):
+class ShownFilter(RecordFilter):
     """Pictures of one person; the box offers those who were named last."""
 
-    title = "person"
-    parameter_name = "person"
+    title = parameter_name = "person"
+    path = "shown__person"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         newest = PicturePerson.objects.order_by("-id").values_list("person", flat=True)[:MOST_LOOKED_AT]
-        chosen = number_of(request.GET.get(self.parameter_name, ""))
-        first = list(dict.fromkeys([chosen, *newest]))[: MOST_OFFERED + 1]
+        first = list(dict.fromkeys([self.chosen, *newest]))[: MOST_OFFERED + 1]
         names = Person.objects.filter(pk__in=first).order_by("name").values_list("pk", "name")
         return [(str(pk), name) for pk, name in names]
-
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        pk = number_of(self.value() or "")
-        return queryset.filter(shown__person=pk) if pk >= 0 else queryset

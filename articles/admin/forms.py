@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from articles import languages, markup
 from articles.admin.base import number_of
 from articles.admin.moments import MomentField
-from articles.admin.widgets import LANGUAGES, BodyEditor, LanguageInput, NameList
+from articles.admin.widgets import LANGUAGES, BodyEditor, LanguageInput, NameList, PictureChoice
 from articles.editorial import authorities, revisions
 from articles.folding import fold
 from articles.models import CONTENT_FIELDS, Article, Revision
@@ -160,6 +160,7 @@ class ArticleForm(ArticleModelForm):
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2, "maxlength": 200, "dir": "auto"}),
             "dek": forms.Textarea(attrs={"rows": 3, "maxlength": 400, "dir": "auto"}),
+            "lead_picture": PictureChoice(),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

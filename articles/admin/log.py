@@ -1,5 +1,6 @@
 """The log, to read: nobody adds to it, changes it or takes a line out."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.base import ReadOnlyAdmin, demand, url_of, user_of
+from articles.admin.filters import SetFilter
 from articles.editorial import authorities, workflow
 from articles.models import Article, Rework, StatusChange
 
@@ -20,17 +22,16 @@ DEEDS = (
 ).split()
 
 
-class VerbFilter(admin.SimpleListFilter):
+def _of_verb(verb: str) -> Callable[[Any], Any]:
+    return lambda entries: entries.filter(verb=verb)
+
+
+class VerbFilter(SetFilter):
     """What was done."""
 
     title = "deed"
     parameter_name = "verb"
-
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [(verb, verb.replace("_", " ")) for verb in (*workflow.STEPS, *DEEDS)]
-
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        return queryset.filter(verb=self.value()) if self.value() else queryset
+    sets = {verb: (verb.replace("_", " "), _of_verb(verb)) for verb in (*workflow.STEPS, *DEEDS)}
 
 
 @admin.register(StatusChange)

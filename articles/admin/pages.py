@@ -1,5 +1,7 @@
 """The story’s further pages: a step in words and with its questions before it is taken, the source, names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -247,24 +249,26 @@ class StoryPages(DeskAdmin):
     def take(
         self, request: HttpRequest, article: Article, name: str, note: str = "", **answers: Any
     ) -> HttpResponse:
-        try:
+        with _refusal_told(request):
             if name not in workflow.STEPS:
                 raise workflow.StepRefused("There is no such step.")
             workflow.take(article, name, user=user_of(request), note=printable(note)[:300], **answers)
-        except workflow.StepRefused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, wording.taken(name, article, schedule.waiting(article)))
         return redirect(url_of("change", article))
 
     def unplan(self, request: HttpRequest, article: Article) -> HttpResponse:
-        try:
+        with _refusal_told(request):
             workflow.unplan(article, user_of(request))
-        except workflow.StepRefused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, "The plan is cancelled: readers go on seeing the story as it is.")
         return redirect(url_of("change", article))
+
+
+@contextmanager
+def _refusal_told(request: HttpRequest) -> Iterator[None]:
+    try:
+        yield
+    except workflow.StepRefused as refused:
+        messages.error(request, str(refused))
 
 
 def _seen(article: Article) -> str:

@@ -1,13 +1,9 @@
 """The people in the news, with their other names."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
 
 from articles.admin.authority import AliasInline, AuthorityAdmin, AuthorityForm, IdentifierInline
-from articles.admin.base import with_nonce
 from articles.admin.widgets import PictureChoice
 from articles.models import Person, PersonAlias, PersonIdentifier, Picture
 
@@ -45,9 +41,3 @@ class PersonAdmin(AuthorityAdmin):
     list_filter = ("is_proposed",)
     raw_id_fields = ("portrait",)  # else Django puts links of its own around the choice
     inlines = (PersonAliasInline, PersonIdentifierInline)
-
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        context["media"] = with_nonce(context["media"], request)
-        return super().render_change_form(request, context, *args, **kwargs)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from articles import search
-from articles.admin.base import BoundedList, demand, number_of, url_of, user_of, with_nonce
+from articles.admin.base import BoundedList, demand, number_of, url_of, user_of
 from articles.admin.filters import CreditFilter, ShownFilter, TermsFilter, ToDoFilter
 from articles.admin.picture_form import PictureForm, UploadPages
 from articles.admin.widgets import card
@@ -84,18 +84,8 @@ class PictureAdmin(UploadPages):
 
     # The form.
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Picture | None = None) -> Any:
-        return () if self.has_change_permission(request, obj) else (*PictureForm.Meta.fields, "people_shown")
-
     def get_fieldsets(self, request: HttpRequest, obj: Picture | None = None) -> Any:
         return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:-1]
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if not self.has_change_permission(request, obj):
-            return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, **{**kwargs, "fields": PictureForm.Meta.fields})
-        form.base_fields["people_shown"].widget.may_create = user_of(request).has_perm("articles.add_person")
-        return form
 
     @admin.display(description="people shown")
     def people_shown(self, picture: Picture) -> str:
@@ -125,9 +115,10 @@ class PictureAdmin(UploadPages):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        picture = kwargs["obj"]
+        picture, fields = kwargs["obj"], context["adminform"].form.fields
+        if people := fields.get("people_shown"):
+            people.widget.may_create = user_of(request).has_perm("articles.add_person")
         context |= {
-            "media": with_nonce(context["media"], request),
             "card": card(picture, is_whole=True),
             "uses": library.uses(picture),
             "may_kill": not picture.killed_at and super().has_delete_permission(request, picture),

@@ -1,7 +1,6 @@
 """The import page: hand files in, look at what would become of them, choose, import, open the drafts."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -124,7 +123,8 @@ class UploadAdmin(OnePageAdmin):
             )
             uploads.choose(upload, everything, everything if sent["_all"] == "yes" else (), section)
         else:
-            uploads.choose(upload, _numbers(sent.getlist("shown")), _numbers(sent.getlist("wanted")), section)
+            shown, wanted = (list(map(number_of, sent.getlist(name))) for name in ("shown", "wanted"))
+            uploads.choose(upload, shown, wanted, section)
         if "_import" in sent:
             uploads.start(upload)
             return redirect(url_of("change", upload))
@@ -155,7 +155,3 @@ def _answer(request: HttpRequest, address: str, error: str = "", **told: Any) ->
     if error:
         messages.error(request, error)
     return redirect(address)
-
-
-def _numbers(values: Sequence[str]) -> list[int]:
-    return [number_of(value) for value in values]
