@@ -184,7 +184,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
         return self.take(request, article, name)
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
-        return (wording.address("article", obj.slug) or None) if obj and obj.is_live else None
+        return obj.get_absolute_url() if obj and obj.is_live else None
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -206,7 +206,6 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
 
     def _beside(self, request: HttpRequest, article: Article, form: ArticleForm) -> dict[str, Any]:
         newest = article.latest_revision
-        preview = wording.address("preview", newest.pk) if newest else ""
         # Unsaved words that were taken over stand in the form as typed: those are not looked at yet.
         is_working_copy = form.started_from == newest and isinstance(form.initial["section"], Section)
         content = form.initial if is_working_copy else None
@@ -217,7 +216,7 @@ class ArticleAdmin(RetagPages, WritingPages, guests.GuestPages):
             "standing": wording.standing(article),
             "steps": workflow.next_steps(article, user_of(request)),
             "origins": origin.origins(article, form["body"].value() or ""),
-            "preview_url": "" if article.is_live and not article.has_unpublished_changes else preview,
+            "is_to_preview": newest and not (article.is_live and not article.has_unpublished_changes),
             "newest": newest,
             "guests": guests.beside(article),
             "planned": wording.planned(schedule.waiting(article)),

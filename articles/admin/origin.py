@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 
 from articles import markup
 from articles.admin.base import number_of
-from articles.admin.wording import address
 from articles.editorial.imports import DEFAULT_SECTION
 from articles.editorial.intake import Change, block_of, changes, document_of
 from articles.editorial.intake.ledger import SINGLE
@@ -37,62 +36,6 @@ class RemovedLine:
     is_back: bool
 
 
-@dataclass(frozen=True)
-class Origin:
-    """One document that a story came from, as the panel shows it."""
-
-    entry: SourceDocument
-    document: Document
-    original: str
-    derived: list[tuple[str, str, str]]
-    removed: list[RemovedLine]
-    changes: list[Change]
-
-    @property
-    def is_proposal(self) -> bool:
-        return self.entry.outcome == SourceDocument.Outcome.PROPOSED
-
-    @property
-    def resembles(self) -> list[Article]:
-        """Other stories that came with mostly the same text, before this one or after it."""
-        earlier = [self.entry.duplicate_of] if self.entry.duplicate_of else []
-        both = (*earlier, *self.entry.duplicates.all())
-        stories = {each.article_id: each.article for each in both if each.article}
-        return [story for pk, story in stories.items() if pk != self.entry.article_id]
-
-    @property
-    def preview_url(self) -> str:
-        return address("preview", self.entry.revision_id)
-
-
-def origins(article: Article, body: str) -> list[Origin]:
-    """The documents behind a story, the first one first; `body` tells which lines stand in it already."""
-    rows = article.sources.select_related("run", "file", "duplicate_of__article", "revision").order_by("id")
-    later = SourceDocument.objects.filter(outcome=SourceDocument.Outcome.CREATED).select_related("article")
-    rows = rows.prefetch_related(Prefetch("duplicates", later.defer("lines", "derived")))
-    found: list[Origin] = []
-    for entry in rows:
-        found.append(_origin(entry, body, found[-1].document if found else None))
-    return found
-
-
-def _origin(entry: SourceDocument, body: str, before: Document | None) -> Origin:
-    document = document_of(entry)
-    standing = set(markup.apart(body))
-    return Origin(
-        entry=entry,
-        document=document,
-        original=text_of(entry)[:LONGEST_SHOWN],
-        derived=list(derived_of(document)),
-        removed=[
-            RemovedLine(f"{entry.pk}:{index}", line, block_of(line) in standing)
-            for index, line in enumerate(document.lines)
-            if line.role is Role.REMOVED
-        ],
-        changes=changes(before, document) if before else [],
-    )
-
-
 def derived_of(document: Document) -> Iterator[tuple[str, str, str]]:
     """Label, value and rule of each thing that was derived."""
     for name in SINGLE:
@@ -113,11 +56,6 @@ def _how_often(named: Named) -> str:
         return named.rule
     forms = "; ".join(f"“{form}”" for form in named.forms)
     return f"{'once' if named.count == 1 else f'{named.count} times'}, as {forms} – {named.rule}"
-
-
-def text_of(entry: SourceDocument) -> str:
-    """The original as text."""
-    return entry.original.decode(entry.encoding or "utf-8", errors="replace")
 
 
 def download(entry: SourceDocument) -> HttpResponse:
@@ -144,11 +82,15 @@ def removed_line(article: Article, place: str) -> tuple[SourceDocument, int] | N
 
 @dataclass(frozen=True)
 class Shown:
-    """A row of the table; `changes` are those of a new version against `before`."""
+    """A document in a table, or beside the form of a story that came of it: `story` is its body.
+
+    `before` is what it is a new version of, or what came to the story before it.
+    """
 
     row: Row
-    section: str
-    before: SourceDocument | None
+    before: Row | None = None
+    section: str = ""
+    story: str = ""
 
     @cached_property
     def document(self) -> Document:
@@ -166,10 +108,22 @@ class Shown:
         return self.other.source if self.other else own
 
     @property
+    def resembles(self) -> list[Article]:
+        """Other stories that came with mostly the same text, before this one or after it."""
+        assert isinstance(self.row, SourceDocument)
+        both = (self.row.duplicate_of, *self.row.duplicates.all())
+        stories = {each.article_id: each.article for each in both if each and each.article}
+        return [story for pk, story in stories.items() if pk != self.row.article_id]
+
+    @property
     def is_left_out(self) -> bool:
         return isinstance(self.row, UploadedDocument) and not self.row.is_wanted
 
     @property
+    def is_proposal(self) -> bool:
+        return self.row.outcome == Outcome.PROPOSED
+
+    @cached_property
     def changes(self) -> list[Change]:
         return changes(document_of(self.before), self.document) if self.before else []
 
@@ -181,13 +135,36 @@ class Shown:
     def more(self) -> int:
         return max(0, len(self.document.lines) - MOST_LINES)
 
+    @cached_property
+    def removed(self) -> list[RemovedLine]:
+        standing = set(markup.apart(self.story))
+        return [
+            RemovedLine(f"{self.row.pk}:{index}", line, block_of(line) in standing)
+            for index, line in enumerate(self.document.lines)
+            if line.role is Role.REMOVED
+        ]
+
     @property
     def paragraphs(self) -> tuple[str, ...]:
         return self.document.paragraphs[:MOST_LINES]
 
-    @property
+    @cached_property
     def derived(self) -> list[tuple[str, str, str]]:
         return list(derived_of(self.document))
+
+    @cached_property
+    def original(self) -> str:
+        """As text, which is enough of it for the panel."""
+        assert isinstance(self.row, SourceDocument)
+        return self.row.original.decode(self.row.encoding or "utf-8", errors="replace")[:LONGEST_SHOWN]
+
+
+def origins(article: Article, body: str) -> list[Shown]:
+    """The documents behind a story, the first one first; `body` tells which lines stand in it already."""
+    rows = article.sources.select_related("run", "file", "duplicate_of__article", "revision").order_by("id")
+    later = SourceDocument.objects.filter(outcome=Outcome.CREATED).select_related("article")
+    entries = list(rows.prefetch_related(Prefetch("duplicates", later.defer("lines", "derived"))))
+    return [Shown(row, before, story=body) for before, row in zip([None, *entries], entries, strict=False)]
 
 
 def table(request: HttpRequest, rows: QuerySet[Any], section: str = "") -> dict[str, Any]:
@@ -216,7 +193,7 @@ def _shown(rows: Sequence[Row], chosen: str) -> Iterator[Shown]:
     before = SourceDocument.objects.in_bulk(set(changed.values()))
     for row in rows:
         slug = _section(row, chosen)
-        yield Shown(row, names.get(slug, slug), before.get(changed.get(row.pk, 0)))
+        yield Shown(row, before.get(changed.get(row.pk, 0)), names.get(slug, slug))
 
 
 def _other(row: Row) -> int | None:

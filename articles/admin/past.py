@@ -13,7 +13,6 @@ from articles import markup
 from articles.admin import versions
 from articles.admin.base import number_of, url_of, user_of
 from articles.admin.pages import StoryPages
-from articles.admin.wording import address
 from articles.editorial import revisions
 from articles.editorial.conflicts import NOT_SAVED
 from articles.models import Article, Revision, StatusChange
@@ -31,10 +30,6 @@ class Moment:
     labels: tuple[str, ...] = ()
     revision: Revision | None = None
     is_newest: bool = False
-
-    @property
-    def preview_url(self) -> str:
-        return address("preview", self.revision.pk) if self.revision else ""
 
     @property
     def is_refused(self) -> bool:

@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.text import get_text_list
-from js_asset import Media
 
 from articles.admin.base import DeskAdmin, demand, url_of, user_of
 from articles.admin.forms import NameListField
-from articles.admin.widgets import MODULES, card, library
+from articles.admin.widgets import card, library, script
 from articles.editorial import pictures
 from articles.imaging import MOST_BYTES, NotAPicture
 from articles.models import Person, Picture
@@ -95,11 +93,7 @@ class UploadPages(DeskAdmin):
         return redirect(url_of(page, Picture, **query))
 
     def _page(self, request: HttpRequest) -> HttpResponse:
-        media = Media(
-            importmap=MODULES,
-            css={"all": ["articles/admin/desk.css", "articles/admin/pictures.css"]},
-            js=[Script("articles/admin/picture-upload.js", type="module")],
-        )
+        media = script("picture-upload", "pictures")
         context = {"media": media, "library": library(), "most_bytes": MOST_BYTES}
         return self.show(request, "picture/add", "Add pictures", context)
 

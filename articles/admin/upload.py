@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.admin import origin
 from articles.admin.base import OnePageAdmin, demand, number_of, url_of, user_of
+from articles.admin.widgets import script
 from articles.editorial import uploads
 from articles.models import Section, Upload, UploadedDocument
 from articles.models.upload import SETTLED
@@ -39,6 +40,7 @@ class UploadAdmin(OnePageAdmin):
         demand(self.has_change_permission(request))
         uploads.sweep(timezone.now())
         context = {
+            "media": script("upload"),
             "waiting": Upload.objects.filter(user=user_of(request)),
             "most_bytes": settings.IMPORT_UPLOAD_MAX_BYTES,
             "most": uploads.megabytes(settings.IMPORT_UPLOAD_MAX_BYTES),
@@ -90,6 +92,7 @@ class UploadAdmin(OnePageAdmin):
                 wanted[outcome] += number
                 taken += is_taken * number
         context = {
+            "media": script("upload"),
             "upload": upload,
             "state": upload.state,
             "counts": [(outcome, counts[outcome]) for outcome in Outcome.values if counts[outcome]],

@@ -25,6 +25,13 @@ LANGUAGES = {
 }
 
 
+def script(name: str, *sheets: str) -> Media:
+    """One of our scripts that imports others, with its style sheets."""
+    css = {"all": [f"articles/admin/{sheet}.css" for sheet in sheets]}
+    js = [forms.Script(f"articles/admin/{name}.js", type="module")]
+    return Media(importmap=MODULES, css=css, js=js)
+
+
 def library() -> str:
     """Where the scripts find the library."""
     return url_of("changelist", Picture)
@@ -97,11 +104,7 @@ class BodyEditor(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        return prose_editor_admin_media + Media(
-            importmap=MODULES,
-            css={"all": ["articles/admin/prose.css", "articles/admin/pictures.css"]},
-            js=[forms.Script("articles/admin/prose.js", type="module")],
-        )
+        return prose_editor_admin_media + script("prose", "prose", "pictures")
 
 
 class LanguageInput(forms.TextInput):
@@ -119,11 +122,7 @@ class PictureChoice(forms.NumberInput):
 
     @property
     def media(self) -> Media:
-        return Media(
-            importmap=MODULES,
-            css={"all": ["articles/admin/pictures.css"]},
-            js=[forms.Script("articles/admin/picture-choice.js", type="module")],
-        )
+        return script("picture-choice", "pictures")
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         picture = Picture.objects.filter(pk=number_of(str(value))).first() if value else None

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timeuntil
@@ -15,6 +14,7 @@ from articles.editorial import checklist, revisions
 from articles.editorial.checklist import Finding
 from articles.editorial.workflow import Step
 from articles.models import Article, ScheduledChange
+from articles.paths import path
 
 TAKEN = {
     "submit": "Submitted for review.",
@@ -28,14 +28,6 @@ TAKEN = {
     "kill": "Killed.",
 }
 Status = Article.Status
-
-
-def address(name: str, *args: Any) -> str:
-    """The address of a public page, or nothing where this site has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def zone() -> str:
@@ -104,8 +96,8 @@ class Forecast:
 def forecast(step: Step, article: Article, content: dict[str, Any]) -> Forecast:
     """What will happen when this step is taken with the story as `content` has it."""
     if step.target == Article.Status.PUBLISHED:
-        return _publishing(step, article, content, settings.SITE_URL + address("article", content["slug"]))
-    url = settings.SITE_URL + address("article", article.slug)
+        return _publishing(step, article, content, settings.SITE_URL + path("article", content["slug"]))
+    url = settings.SITE_URL + article.get_absolute_url()
     if step.name == "withdraw" and article.is_live:
         return Forecast(f"Takes the story off the site now: {url} answers with a short notice instead.")
     if step.name == "withdraw" and article.was_public:

@@ -1,6 +1,6 @@
 // A picture of the library in the text: it holds the picture's number, and as its text what this story says of it.
 import { Node } from "django-prose-editor/editor";
-import { card, face, make, pick } from "articles/pictures";
+import { button, card, face, make, pick } from "articles/pictures";
 
 export const Figure = Node.create({
   name: "figure", // the menu has a button for a node of this name
@@ -46,11 +46,6 @@ export const Figure = Node.create({
     const shown = make("div", { className: "figure-picture", contentEditable: "false" });
     const contentDOM = make("figcaption");
     const dom = make("figure", {}, shown, contentDOM);
-    const button = (textContent, act) => {
-      const made = make("button", { type: "button", className: "button", textContent });
-      made.addEventListener("click", act);
-      return made;
-    };
     const change = button("Another picture", async () => {
       const chosen = await pick();
       if (chosen) editor.chain().command(({ tr }) => tr.setNodeAttribute(getPos(), "picture", String(chosen.id))).focus().run();

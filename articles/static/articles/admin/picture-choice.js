@@ -1,14 +1,9 @@
 // The lead picture: chosen in the library or dropped here; without this script its number is typed.
-import { card, face, make, pick, takeDrops } from "articles/pictures";
+import { button, card, face, make, pick, takeDrops } from "articles/pictures";
 
 function dress(choice) {
   const input = choice.querySelector("input");
   const chosen = choice.querySelector(".picture-chosen");
-  const button = (textContent, act) => {
-    const made = make("button", { type: "button", className: "button", textContent });
-    made.addEventListener("click", act);
-    return made;
-  };
   const put = (one) => {
     input.value = one?.id ?? "";
     input.dispatchEvent(new Event("input", { bubbles: true }));

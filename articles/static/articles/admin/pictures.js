@@ -5,6 +5,12 @@ export const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
+export const button = (textContent, act) => {
+  const made = make("button", { type: "button", className: "button", textContent });
+  made.addEventListener("click", act);
+  return made;
+};
+
 // Where the library is, said by whatever on the page needs it.
 const library = () => document.querySelector("[data-library]").dataset.library;
 
@@ -37,7 +43,7 @@ export const face = ({ image, text, credit, alt, doubts }) => [
 
 export const filesOf = (event) => [...(event.dataTransfer ?? event.clipboardData)?.files ?? []];
 
-// The browser would open a file that is dropped beside its place.
+// The browser would open a file that is dropped beside its place. `act` gets the files and the event.
 export function takeDrops(element, act) {
   const carries = (event) => event.dataTransfer?.types.includes("Files");
   for (const name of ["dragenter", "dragover"]) {
@@ -53,17 +59,18 @@ export function takeDrops(element, act) {
     if (!carries(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    act(filesOf(event));
+    act(filesOf(event), event);
   });
 }
 
-function post(file, progress) {
+// Resolves to the answer, which has an `error` in words where one came; `progress` gets the share that is sent.
+export function post(address, fields, progress) {
   const data = new FormData();
   data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-  data.append("files", file);
+  for (const [name, value] of fields) data.append(name, value);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `${library()}add/`);
+    request.open("POST", address);
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.onprogress = (event) => progress(event.loaded / event.total);
@@ -87,7 +94,7 @@ export function send(files, rows, done) {
     const one = waiting.shift();
     if (!one) return;
     one.told.textContent = "";
-    const result = await post(one.file, (share) => {
+    const result = await post(`${library()}add/`, [["files", one.file]], (share) => {
       one.bar.value = share;
       if (share === 1) one.told.textContent = "is looked at …";
     });
@@ -108,8 +115,8 @@ export function pick(files = []) {
   const rows = make("ul", { className: "picture-rows" });
   const search = make("input", { type: "search", placeholder: "Search the library", ariaLabel: "Search the library", dir: "auto" });
   const input = make("input", { type: "file", accept: "image/*", multiple: true });
-  const more = make("button", { type: "button", className: "button", textContent: "Show more", hidden: true });
-  const close = make("button", { type: "button", className: "button", textContent: "Close" });
+  const more = button("Show more", () => load(true));
+  const close = button("Close", () => dialog.close());
   const dialog = make(
     "dialog", { className: "picture-dialog", ariaLabel: "Choose a picture" },
     make("div", { className: "picture-dialog-head" }, make("h2", { textContent: "Choose a picture" }), close),
@@ -120,10 +127,11 @@ export function pick(files = []) {
   let chosen, timer, before;
 
   const item = (one) => {
-    const button = make("button", { type: "button", className: "picture-card" }, ...face(one));
-    button.dataset.picture = one.id;
-    button.addEventListener("click", () => { chosen = one; dialog.close(); });
-    return make("li", {}, button);
+    const face_ = button("", () => { chosen = one; dialog.close(); });
+    face_.className = "picture-card";
+    face_.dataset.picture = one.id;
+    face_.append(...face(one));
+    return make("li", {}, face_);
   };
   async function load(isMore) {
     const q = search.value.trim();
@@ -148,8 +156,7 @@ export function pick(files = []) {
   });
   input.addEventListener("change", () => { take([...input.files]); input.value = ""; });
   takeDrops(dialog, take);
-  more.addEventListener("click", () => load(true));
-  close.addEventListener("click", () => dialog.close());
+  more.hidden = true;
   document.body.append(dialog);
   dialog.showModal();
   load().then(() => take(files));

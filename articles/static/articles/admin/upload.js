@@ -1,5 +1,5 @@
 // The import page: files dropped or chosen are sent in portions, and a page that works is asked how far it is.
-"use strict";
+import { post, takeDrops } from "articles/pictures";
 
 const PORTION_FILES = 50;
 const PORTION_BYTES = 32 * 1024 * 1024;
@@ -56,22 +56,9 @@ function handIn(form) {
     add([]);
   });
 
-  for (const name of ["dragenter", "dragover"]) {
-    document.addEventListener(name, (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault(); // else the browser would open the file
-      form.classList.add("is-over");
-    });
-  }
-  document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) form.classList.remove("is-over");
-  });
-  document.addEventListener("drop", async (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    form.classList.remove("is-over");
+  takeDrops(document.body, async (dropped, event) => {
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    const plain = [...event.dataTransfer.files].map((file) => ({ path: file.name, file }));
+    const plain = dropped.map((file) => ({ path: file.name, file }));
     if (!isSending) add(entries.some((entry) => entry.isDirectory) ? await below(entries) : plain);
   });
 
@@ -96,37 +83,16 @@ function handIn(form) {
     while (files.length) {
       const portion = nextPortion(files);
       const sent = total - files.length;
-      const answer = await send(portion, (share) => {
+      const fields = portion.flatMap(({ path, file }) => [["path", path], ["files", file]]);
+      const answer = await post(form.action, [["upload", upload], ...fields], (share) => {
         bar.value = (sent + share * portion.length) / total;
         text.textContent = `${sent} of ${total} files are there.`;
       });
+      if (answer.error) throw new Error(answer.error);
       upload = answer.upload;
       files = files.slice(portion.length);
       if (!files.length) location.assign(answer.address);
     }
-  }
-
-  function send(portion, progress) {
-    const data = new FormData();
-    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("upload", upload);
-    for (const { path, file } of portion) {
-      data.append("path", path);
-      data.append("files", file);
-    }
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open("POST", form.action);
-      request.setRequestHeader("Accept", "application/json");
-      request.responseType = "json";
-      request.upload.onprogress = (event) => progress(event.loaded / event.total);
-      request.onerror = () => reject(new Error("The connection was lost."));
-      request.onload = () => {
-        if (request.response?.upload) resolve(request.response);
-        else reject(new Error(request.response?.error || "The server did not take it. Are you still signed in?"));
-      };
-      request.send(data);
-    });
   }
 }
 
