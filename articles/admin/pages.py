@@ -20,7 +20,7 @@ from articles import search
 from articles.admin import moments, origin, wording
 from articles.admin.base import DeskAdmin, demand, posted, url_of, user_of
 from articles.admin.moments import MomentField
-from articles.editorial import corrections, embargoes, log, naming, revisions, schedule, workflow
+from articles.editorial import autosaves, corrections, embargoes, log, naming, revisions, schedule, workflow
 from articles.editorial.workflow import Step
 from articles.folding import fold
 from articles.markup import printable
@@ -244,6 +244,7 @@ class StoryPages(DeskAdmin):
         with transaction.atomic():
             log.entry("delete", article=obj, user=user_of(request)).save()
             search.forget_headlines([obj.pk])
+            autosaves.outlive(obj, by=user_of(request))
             super().delete_model(request, obj)
 
     def take(

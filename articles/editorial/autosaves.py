@@ -70,6 +70,11 @@ def saved(user: User, tab: str, article: Article, taken: str = "") -> None:
     _supersede(user, taken)
 
 
+def outlive(article: Article, *, by: User) -> None:
+    """What others than `by`, who deletes the story, have typed in it is offered to them as a new one."""
+    Autosave.objects.unsaved().filter(article=article).exclude(user=by).update(article=None, base=None)
+
+
 def stamp(row: Autosave) -> str:
     """Names a row with the words it has now, for the tab that takes them over."""
     return f"{row.pk}-{row.updated_at.timestamp()}" if row.updated_at else ""

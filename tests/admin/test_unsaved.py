@@ -215,6 +215,16 @@ def test_what_a_writer_types_while_an_editor_approves_is_kept(article):
     assert "You have unsaved changes from" in page.content.decode()
 
 
+def test_what_is_typed_in_a_story_that_somebody_deletes_is_offered_as_a_new_one(desk, colleague):
+    draft = make_draft()
+    Tab(colleague, draft).type(dek="Ben’s.")
+    Tab(desk, draft).type(dek="Mine.")
+    desk.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"})
+    assert not Article.objects.exists()
+    assert Tab(colleague).offers == ["Ben’s."]
+    assert Tab(desk).offers == []
+
+
 def test_nobody_elses_words_are_shown_or_touched(desk, colleague, article):
     Tab(colleague, article).type(dek="Ben’s.")
     row = Autosave.objects.get()

@@ -102,6 +102,8 @@ def test_a_lost_session_loses_nothing(pages, ben):
         page.get_by_role("link", name="Log in in another tab").click()
     log_in(opened.value, ben)
     kept(page)
+    page.get_by_role("button", name="Find people in the text").click()
+    expect(page.get_by_text("The text names no other people.")).to_be_visible()
     save(page)
     assert row_of(article)["dek"] == "Typed without a session."
 
@@ -144,6 +146,16 @@ def test_saving_by_keyboard(open_page):
     body = row_of(article)["body"]
     assert " More." in body
     assert body.replace(" More.", "") == article.body
+
+
+def test_saving_by_a_keyboard_of_other_letters(open_page):
+    article = make_draft()
+    page = open_page(change(article))
+    page.fill("#id_dek", "Мост открыт.")
+    stroke = "{ key: 'ы', code: 'KeyS', ctrlKey: true, bubbles: true, cancelable: true }"
+    page.evaluate(f"document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {stroke}))")
+    page.wait_for_selector(".messagelist .success")
+    assert row_of(article)["dek"] == "Мост открыт."
 
 
 def tab_to(page, name):

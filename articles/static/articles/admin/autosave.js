@@ -82,6 +82,8 @@ function start() {
   function told(answer, now) {
     heardAt = Date.now();
     isFailing = false;
+    // A log-in in another tab has changed it for every form and script of this page.
+    for (const token of document.getElementsByName("csrfmiddlewaretoken")) token.value = cookie();
     say("newer", answer.newer ?? "");
     say("others", answer.others ?? "");
     if (answer.error) { kept = now || kept; return say("kept", answer.error); }

@@ -43,7 +43,9 @@ if (save) {
     // The key that led to the step, still held down, must not take it.
     if (event.key === "Enter" && event.repeat && event.target === step) event.preventDefault();
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const isSave = event.key.toLowerCase() === "s" && !event.shiftKey;
+    // On a keyboard of other letters the key has its place alone in common.
+    const letter = /^[a-z]$/i.test(event.key) ? event.key : event.code.replace("Key", "");
+    const isSave = letter.toLowerCase() === "s" && !event.shiftKey;
     if (!isSave && !(event.key === "Enter" && event.shiftKey)) return;
     event.preventDefault();
     event.stopPropagation();
