@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
@@ -73,7 +73,7 @@ class DeskSite(AdminSite):
         own = Preferences.objects.filter(user=user).first() or Preferences(user=user)
         form = PreferencesForm(request.POST if "_save" in request.POST else None, instance=own)
         if request.method == "POST" and self._saved(request, form):
-            return HttpResponseRedirect(reverse("admin:preferences"))
+            return redirect("admin:preferences")
         context = {"title": "Messages and calendar", "form": form, "calendar": calendars.address(own)}
         return TemplateResponse(
             request, "admin/desk/preferences.html", {**self.each_context(request), **context}
@@ -100,7 +100,7 @@ class DeskSite(AdminSite):
         unread.filter(pk__lte=int(shown) if shown.isdecimal() and len(shown) < 19 else 0).update(
             read_at=timezone.now()
         )
-        return HttpResponseRedirect(reverse("admin:index"))
+        return redirect("admin:index")
 
     def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Adds a note to a story; whoever may read the story may write one."""

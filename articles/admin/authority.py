@@ -21,8 +21,6 @@ from articles.models import Article
 class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
     """A record whose name no other has, whatever the case and accents; its slug may be left empty."""
 
-    twin_help = "Tell namesakes apart in the name."
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
@@ -36,7 +34,8 @@ class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
         key = fold(f"{given.get('name', '')} {given.get('qualifier', '')}")
         twins = self._meta.model._default_manager.filter(key=key).exclude(pk=self.instance.pk)
         if "name" in given and (twin := twins.first()):
-            self.add_error("name", f"“{twin}” is there already. {self.twin_help}")
+            means = "by a qualifier" if "qualifier" in self.fields else "in the name"
+            self.add_error("name", f"“{twin}” is there already. Tell namesakes apart {means}.")
         return given
 
     def clean_slug(self) -> str:
@@ -101,9 +100,13 @@ class AliasInline(PartInline):
 
 
 class StoriesColumn(DeskAdmin):
-    """A list with the number of stories of each record; `stories_of` names the rows that are counted."""
+    """A list with the number of stories of each record.
+
+    `stories_of` names the rows that are counted, `filter_of_stories` the filter that shows them, if any.
+    """
 
     stories_of = "taggings"
+    filter_of_stories = ""
 
     def get_queryset(self, request: HttpRequest) -> Any:
         relation: Any = self.model._meta.get_field(self.stories_of)
@@ -119,20 +122,17 @@ class StoriesColumn(DeskAdmin):
             addresses.move(obj, form.initial["slug"])
 
     @admin.display(description="stories")
-    def stories(self, record: Any) -> int:
-        return int(record.story_count)
-
-
-class AuthorityForm(NamedForm):
-    """A person or topic: namesakes are told apart by their qualifier."""
-
-    twin_help = "Tell namesakes apart by a qualifier."
+    def stories(self, record: Any) -> SafeString | int:
+        if not self.filter_of_stories:
+            return int(record.story_count)
+        address = url_of("changelist", Article, **{self.filter_of_stories: record.pk})
+        return format_html('<a href="{}">{}</a>', address, record.story_count)
 
 
 class AuthorityAdmin(ReworkPages, TidyPages, StoriesColumn):
     """People and topics."""
 
-    form = AuthorityForm
+    form = NamedForm
     change_form_template = "admin/articles/authority/change_form.html"
     list_display = ("name", "other_names", "stories")
     search_fields = ("key", "aliases__key")
@@ -167,8 +167,3 @@ class AuthorityAdmin(ReworkPages, TidyPages, StoriesColumn):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return (queryset.containing(search_term) if search_term.strip() else queryset), False
-
-
-def story_list_link(label: str, **filters: Any) -> SafeString:
-    """A link to the list of stories with a filter set."""
-    return format_html('<a href="{}">{}</a>', url_of("changelist", Article, **filters), label)

@@ -5,9 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 
-from articles.admin.authority import NamedForm, StoriesColumn, story_list_link
+from articles.admin.authority import NamedForm, StoriesColumn
 from articles.folding import fold
 from articles.models import Contributor
 
@@ -18,14 +17,11 @@ class ContributorAdmin(StoriesColumn):
 
     form = NamedForm
     stories_of = "bylines"
-    list_display = ("name", "role", "story_list")
+    filter_of_stories = "byline"
+    list_display = ("name", "role", "stories")
     search_fields = ("key",)
     search_help_text = "Any part of the name; case and accents don’t matter"
     fields = ("name", "slug", "role", "bio")
-
-    @admin.display(description="stories")
-    def story_list(self, contributor: Any) -> SafeString:
-        return story_list_link(f"{contributor.story_count}", byline=contributor.pk)
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

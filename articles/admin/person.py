@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from articles.admin.authority import AliasInline, AuthorityAdmin, AuthorityForm, IdentifierInline
+from articles.admin.authority import AliasInline, AuthorityAdmin, IdentifierInline, NamedForm
 from articles.admin.widgets import PictureChoice
 from articles.models import Person, PersonAlias, PersonIdentifier, Picture
 
@@ -16,7 +16,7 @@ class PersonIdentifierInline(IdentifierInline):
     model = PersonIdentifier
 
 
-class PersonForm(AuthorityForm):
+class PersonForm(NamedForm):
     """A record whose portrait may be shown to readers: its page is public by itself."""
 
     class Meta:

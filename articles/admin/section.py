@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.utils.safestring import SafeString
 
-from articles.admin.authority import StoriesColumn, story_list_link
+from articles.admin.authority import StoriesColumn
 from articles.editorial import checklist
 from articles.models import Section
 
@@ -39,7 +38,8 @@ class SectionAdmin(StoriesColumn):
     """The parts of the paper."""
 
     stories_of = "articles"
-    list_display = ("name", "position", "story_list")
+    filter_of_stories = "section__id__exact"
+    list_display = ("name", "position", "stories")
     search_fields = ("name",)
     form = SectionForm
     fieldsets = (
@@ -52,10 +52,6 @@ class SectionAdmin(StoriesColumn):
             },
         ),
     )
-
-    @admin.display(description="stories")
-    def story_list(self, section: Any) -> SafeString:
-        return story_list_link(f"{section.story_count}", section__id__exact=section.pk)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
