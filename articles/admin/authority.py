@@ -16,6 +16,7 @@ from articles.admin.tidying import TidyPages
 from articles.editorial import addresses, authorities
 from articles.folding import fold
 from articles.models import Article
+from articles.models.authority import Alias
 
 
 class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -42,19 +43,25 @@ class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
         return str(self.cleaned_data["slug"] or self.instance.slug)
 
 
-class AliasFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """Other names, each once."""
+class OnceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows of a record, none of which says what another one says, as they are stored."""
 
     def clean(self) -> None:
         super().clean()
         seen = set()
         for form in self.forms:
-            data = getattr(form, "cleaned_data", {})
-            key = fold(data.get("name", ""))
-            if key and not data.get("DELETE"):
-                if key in seen:
-                    form.add_error("name", "This name is in the list twice.")
-                seen.add(key)
+            given = getattr(form, "cleaned_data", {})
+            if not given or given.get("DELETE"):
+                continue
+            row = form.instance
+            field, said = ("name", fold(row.name)) if isinstance(row, Alias) else ("value", str(row))
+            if said in seen:
+                form.add_error(field, f"This {field} is in the list twice.")
+            seen.add(said)
+
+
+class AliasFormSet(OnceFormSet):
+    """Other names."""
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         """A name that the record has by now, such as its old one after a renaming, is there already."""
@@ -82,6 +89,7 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
 class IdentifierInline(PartInline):
     """The numbers of a person or topic elsewhere, and its official pages."""
 
+    formset = OnceFormSet
     fields = ("scheme", "value")
 
 

@@ -130,6 +130,10 @@ def _sentence(times: dict[str, datetime | None], article: Article | None) -> str
     now, embargo, expires = timezone.now(), times["embargo_until"], times["expire_at"]
     kept = article.kept_time if article else None
     live_at = max(filter(None, (times["publish_at"] or kept, embargo)), default=now)
+    if article and article.status == Article.Status.KILLED:
+        return "The story is killed: it appears at no time."
+    if expires and expires <= now and article and article.was_public:
+        return "Its time is over: nobody sees it any more."
     if expires and expires <= max(live_at, now):
         return "It would expire before anybody sees it."
     is_published = article and article.status == Article.Status.PUBLISHED

@@ -113,6 +113,8 @@ def forecast(step: Step, article: Article, content: dict[str, Any]) -> Forecast:
 def _publishing(step: Step, article: Article, content: dict[str, Any], url: str) -> Forecast:
     now = timezone.now()
     live_at = max(content["publish_at"] or now, content["embargo_until"] or now)
+    if content["expire_at"] and content["expire_at"] <= live_at:
+        return Forecast("It would expire before anybody sees it. Give it a later expiry time first, or none.")
     if live_at > now:
         hides = ["The story is live. It disappears from the site until then."] if article.is_live else []
         return Forecast(f"Goes live {when(live_at)} ({zone()}), in {distance(live_at)}, at {url}", hides)

@@ -57,6 +57,14 @@ def test_as_it_is_typed(desk, typed, text):
     assert outlook(desk, **typed) == text
 
 
+def test_of_what_is_over_nothing_is_promised(desk):
+    earlier = (timezone.now() - timedelta(minutes=10)).strftime("%Y-%m-%dT%H:%M")
+    article = make_article()
+    assert outlook(desk, article, expire_at=earlier) == "Its time is over: nobody sees it any more."
+    workflow.take(article, "kill")
+    assert outlook(desk, article) == "The story is killed: it appears at no time."
+
+
 def test_of_what_is_saved_it_stands_on_the_page(desk, open_story):
     draft = make_draft(publish_at=timezone.now() + timedelta(hours=9))
     text = "Once published, it goes live tomorrow at 06:00, in 9 hours."

@@ -137,6 +137,15 @@ def test_alias_given_twice_is_an_error(desk):
     assert not Topic.objects.exists()
 
 
+@pytest.mark.parametrize("again", ["q42", "https://www.wikidata.org/wiki/Q42"])
+def test_an_identifier_given_twice_is_an_error(desk, again):
+    rows = {"identifiers-TOTAL_FORMS": "2", "identifiers-0-scheme": "wikidata", "identifiers-0-value": again}
+    rows |= {"identifiers-1-scheme": "Wikidata", "identifiers-1-value": again}
+    response = add(desk, "person", name="Ann Lee", **{**ALIASES, **rows})
+    assert "This value is in the list twice." in response.content.decode()
+    assert not Person.objects.exists()
+
+
 def test_section_and_contributor_make_their_slug(desk):
     add(desk, "section", name="City Hall", position="5")
     add(desk, "contributor", name="Marta Quill")

@@ -196,6 +196,13 @@ class TestForecast:
         told = "http://testserver/articles/roof/ goes on answering with a short notice."
         assert self.sentence(desk, over, "withdraw") == f"Readers do not see the story now. {told}"
 
+    def test_publish_what_is_over(self, desk):
+        over = make_article(expire_at=timezone.now() - timedelta(hours=1))
+        workflow.take(over, "withdraw")
+        content = revisions.with_records(revisions.working_copy(over))
+        revisions.save(over, {**content, "expire_at": timezone.now() - timedelta(hours=1)})
+        assert self.sentence(desk, over, "publish").startswith("It would expire before anybody sees it.")
+
     def test_withdraw_names_the_address_that_readers_know(self, desk):
         article = make_article(slug="roof")
         content = revisions.with_records(revisions.working_copy(article))
