@@ -116,6 +116,18 @@ def test_the_old_name_typed_beside_a_new_one_is_there_once(desk):
     assert (ann.name, list(ann.aliases.values_list("name", flat=True))) == ("Ann Bold", ["Ann Lee"])
 
 
+@pytest.mark.parametrize("stories", [1, 3])
+def test_before_a_deletion_the_stories_are_counted_and_not_listed(desk, django_assert_num_queries, stories):
+    ann = PersonFactory(name="Ann <Lee>")
+    for _ in range(stories):
+        make_article(people=[ann])
+    with django_assert_num_queries(4):
+        text = page(desk, f"person/{ann.pk}/delete/")
+    assert f"Tags of stories: {stories}" in text
+    assert "Ann &lt;Lee&gt;" in text
+    assert "Harbour Bridge" not in text
+
+
 @pytest.mark.parametrize("place", ["form", "list"])
 def test_whoever_deletes_a_person_is_on_record(desk, place):
     ann = PersonFactory(name="Ann Lee")
