@@ -1,6 +1,7 @@
 """What the admin's classes share: lists that stay quick whatever the archive's size, and pages of our own."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -93,13 +94,11 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         return [*self.own_urls(), *super().get_urls()]
 
-    def own_urls(self) -> list[URLPattern]:
-        pages = [page for parent in type(self).__mro__ for page in vars(parent).get("pages", ())]
-        return [self.own_url(route, name) for route, name in pages]
-
-    def own_url(self, route: str, name: str) -> Any:
-        view = self.admin_site.admin_view(getattr(self, f"{name}_view"))
-        return path(route, view, name=f"articles_{self.opts.model_name}_{name}")
+    def own_urls(self) -> Iterator[Any]:
+        for parent in type(self).__mro__:
+            for route, name in vars(parent).get("pages", ()):
+                view = self.admin_site.admin_view(getattr(self, f"{name}_view"))
+                yield path(route, view, name=f"articles_{self.opts.model_name}_{name}")
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -120,8 +119,10 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class OnePageAdmin(DeskAdmin):
     """A page of its own in the place of a list: there is nothing to add or to delete."""
 
+    pages = [("", "changelist")]
+
     def get_urls(self) -> list[URLPattern]:
-        return [self.own_url("", "changelist"), *self.own_urls()]
+        return list(self.own_urls())
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -166,9 +166,7 @@ class StoryPages(DeskAdmin):
     def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Says in words what a step will do (GET), and takes it (POST) unless the story changed meanwhile."""
         article = self._changeable(request, object_id)
-        step = next(
-            (step for step in workflow.next_steps(article, user_of(request)) if step.name == name), None
-        )
+        step = {step.name: step for step in workflow.next_steps(article, user_of(request))}.get(name)
         if step is None:
             return self._take_refused(request, article, name)
         questions = Questions(step, article, posted(request))
