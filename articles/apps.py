@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.db.models.signals import post_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -17,6 +18,7 @@ class ArticlesConfig(AppConfig):
         caching.on_due.append(schedule.apply_due)
         search.watch()
         search.watch_pictures()
+        post_migrate.connect(search.fill_empty, sender=self)
 
 
 class DeskConfig(admin.AdminConfig):

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from articles import models
+from articles import models, search
 from articles.editorial import pictures, revisions, workflow
 from tests.pictures import photo
 
@@ -111,6 +111,7 @@ def make_article(**content: object) -> models.Article:
     if expired_at:
         models.Article.objects.filter(pk=article.pk).update(expire_at=expired_at)
         article.refresh_from_db()
+        search.enter([article.pk])
     return article
 
 

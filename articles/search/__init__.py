@@ -9,6 +9,7 @@ from articles.search.index import (
     enter_headlines,
     enter_names,
     enter_new_names,
+    fill_empty,
     forget_headlines,
     headed,
     rebuild,

@@ -1,27 +1,31 @@
 """From what a reader asks to the stories that answer, and to what they have in common."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import nlargest
+from itertools import chain
+from math import log
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet, Value
+from django.utils import timezone
 
 from articles.folding import words
-from articles.models import Article, Section
-from articles.models.authority import Authority
-from articles.models.listed import LISTED
+from articles.models import Article, Contributor, MergedRecord, Person, Section, Topic
 from articles.search import engines, index
 from articles.search.engines import NAMES, STORIES, asked
 from articles.search.terms import MOST_TERMS, Clause, Phrase, parse
 
-MOST = 1000  # the newest matches, which are ranked, listed and counted
+MOST = 10_000  # the newest matches, which are ranked, listed and counted
 LONGER = 5  # letters of a word that may be the one that was meant
 SAME_NAME = 50  # records that one word may lead to: a commoner name stands in the stories' own texts
+FACETS: dict[str, type[models.Model]] = {"person": Person, "topic": Topic, "author": Contributor}
 LONGEST = 8
-ENOUGH = 100  # of so many matches nobody looks for the names that only one has
+LOOKED_AT = 16  # of the commonest records, among which are some that readers may not see
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +42,19 @@ class Search:
         return not (parse(self.text) or self.records or self.since or self.until)
 
 
-class Match(NamedTuple):
-    """A story that was found."""
-
-    pk: int
-    section: int
-    year: int
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The newest matches, in order; `is_cut` when there are more than `MOST`."""
+    """The newest matches, in order, and the records of them all; `is_cut` when there are more than `MOST`."""
 
     clauses: list[Clause] = field(default_factory=list)
-    matches: list[Match] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    records: list[bytes] = field(default_factory=list)
     is_cut: bool = False
 
-    def stories(self, start: int, stop: int) -> "QuerySet[Article]":
-        """The stories at these places of the order; `in_order` brings them into it."""
-        return Article.objects.published().filter(pk__in=[match.pk for match in self.matches[start:stop]])
-
-    def in_order(self, stories: "QuerySet[Article]") -> list[Article]:
-        places = {match.pk: place for place, match in enumerate(self.matches)}
-        return sorted(stories, key=lambda story: places[story.pk])
+    def stories(self, start: int, stop: int, stories: "QuerySet[Article]") -> list[Article]:
+        """Of these stories those at such places of the order, in it."""
+        places = {index.pk_of(row): place for place, row in enumerate(self.rows[start:stop])}
+        return sorted(stories.filter(pk__in=places), key=lambda story: places[story.pk])
 
 
 def find(search: Search, *, is_newest_first: bool = False) -> Found:
@@ -73,13 +67,36 @@ def find(search: Search, *, is_newest_first: bool = False) -> Found:
 
 def _found(search: Search, clauses: list[Clause], is_newest_first: bool = False) -> Found:
     low, high = index.span(search.since, search.until)
-    tags = [Clause(tuple(Phrase((tag,)) for tag in index.tags(record))) for record in search.records]
-    question = asked([word(index.ALL), *tags, *clauses])
-    rows = engines.find(STORIES, question, low=low, high=high, most=MOST + 1)
-    is_cut, rows = len(rows) > MOST, rows[:MOST]
-    if len(rows) > 1 and not is_newest_first:
-        rows = engines.find(STORIES, question, low=rows[-1], high=high, most=MOST, is_best_first=True)
-    return Found([], _seen(rows), is_cut)
+    tagged = (Clause(tuple(Phrase((tag,)) for tag in index.tags(one))) for one in search.records)
+    clauses = [*tagged, *clauses]
+    if all(clause.is_excluded for clause in clauses):
+        clauses = [word(index.ALL), *clauses]
+    now = index.microseconds(timezone.now())
+    rows, records = engines.find_stories(asked(clauses), low=low, high=high, now=now, most=MOST + 1)
+    found = Found([], rows[:MOST], records[:MOST], len(rows) > MOST)
+    return found if is_newest_first else replace(found, rows=_best_first(found.rows, clauses))
+
+
+def _best_first(rows: list[int], clauses: list[Clause]) -> list[int]:
+    """The rows whose headlines, tags and deks have what was asked for, the rarest of it first; then the rest.
+
+    As inverse document frequency does, but of the matches alone and of signs, which no text is read for.
+    """
+    questions = [
+        asked([*clauses[:place], Clause(sign), *clauses[place + 1 :]])
+        for place, clause in enumerate(clauses)
+        if not clause.is_excluded
+        for sign in index.signs(clause.phrases)
+        if sign != clause.phrases
+    ]
+    if len(rows) < 2 or not questions:
+        return rows
+    weights: dict[int, float] = dict.fromkeys(rows, 0.0)
+    for having in engines.find_each(STORIES, questions, low=rows[-1], high=rows[0], most=MOST):
+        weight = log(1 + len(rows) / len(having)) if having else 0
+        for row in weights.keys() & having:
+            weights[row] += weight
+    return sorted(rows, key=lambda row: -weights[row])
 
 
 def word(one: str) -> Clause:
@@ -97,25 +114,13 @@ def or_named_so(clauses: list[Clause]) -> list[Clause]:
     ]
 
 
-def _seen(rows: list[int]) -> list[Match]:
-    """What readers may see of these rows, in their order."""
-    pks = [index.pk_of(row) for row in rows]
-    stories = Article.objects.published().filter(pk__in=engines.among(pks)).order_by()
-    sections = dict(stories.values_list("pk", "section_id"))
-    return [
-        Match(pk, sections[pk], index.moment_of(row).year)
-        for pk, row in zip(pks, rows, strict=True)
-        if pk in sections
-    ]
-
-
 def near(text: str, most: int) -> list[Article]:
     """Stories that have all of these words, or else any of the longer ones: the best ones first."""
     asked_for = words(text)[:MOST_TERMS]
     longer = tuple(Phrase((word,)) for word in asked_for if len(word) >= LONGER)
     for clauses in ([word(one) for one in asked_for], [Clause(longer)]):
-        if any(clause.phrases for clause in clauses) and (found := _found(Search(text), clauses)).matches:
-            return found.in_order(found.stories(0, most))
+        if any(clause.phrases for clause in clauses) and (found := _found(Search(text), clauses)).rows:
+            return found.stories(0, most, Article.objects.published())
     return []
 
 
@@ -127,33 +132,58 @@ class Facet(NamedTuple):
     number: int
 
 
-def facets(matches: list[Match], sections: Iterable[Section]) -> dict[str, list[Facet]]:
+def facets(found: Found, sections: Iterable[Section]) -> dict[str, list[Facet]]:
     """By parameter; `sections` are those that readers know."""
-    in_sections = Counter(match.section for match in matches)
-    years = Counter(match.year for match in matches)
+    counted = Counter(index.unpacked(b"".join(found.records)))
+    if parts := _parts(counted):
+        now = ({parts.get(row, row) for row in index.unpacked(one)} for one in found.records)
+        counted = Counter(chain.from_iterable(now))
+    in_sections = ((one, counted[index.row_of(Section, one.pk)]) for one in sections)
     return {
-        "section": [
-            Facet(one.slug, one.name, in_sections[one.pk]) for one in sections if in_sections[one.pk]
-        ],
-        **_records(matches),
-        "year": [Facet(str(year), str(year), years[year]) for year in sorted(years, reverse=True)],
+        "section": [Facet(one.slug, one.name, number) for one, number in in_sections if number],
+        **_records(counted),
+        "year": [Facet(str(year), str(year), number) for year, number in _years(found.rows) if number],
     }
 
 
-def _records(matches: list[Match]) -> dict[str, list[Facet]]:
-    """The commonest people, topics and authors, in one query."""
-    found: dict[str, list[Facet]] = {"person": [], "topic": [], "author": []}
-    pks, rarest = engines.among([match.pk for match in matches]), 1 if len(matches) < ENOUGH else 2
+def _parts(counted: Counter[int]) -> dict[int, int]:
+    """Of the commonest people and topics those that were merged, and what they are part of now."""
+    return {
+        index.row_of(model, pk): index.row_of(model, into)
+        for model in (Person, Topic)
+        for pk, into in MergedRecord.objects.leading(model, _commonest(counted, model)).items()
+    }
+
+
+def _commonest(counted: Counter[int], model: type[models.Model]) -> list[int]:
+    rows = index.rows_of(model, counted)
+    return [index.record_of(row)[1] for row in nlargest(LOOKED_AT, rows, key=counted.__getitem__)]
+
+
+def _records(counted: Counter[int]) -> dict[str, list[Facet]]:
+    """The commonest people, topics and authors that readers may see, in one query."""
+    facets = {name: list[Facet]() for name in FACETS}
     first, *rest = (
-        one.rows._default_manager.filter(**{f"{one.story}__in": pks})
+        Article.objects.published()
+        .naming(model)
+        .filter(pk__in=_commonest(counted, model))
         .order_by()
-        .filter(**{f"{one.record}__is_proposed": False} if issubclass(one.model, Authority) else {})
-        .values_list(Value(name), f"{one.record}__slug", f"{one.record}__name")
-        .annotate(number=Count("pk"))
-        .filter(number__gte=rarest)
-        for name, one in zip(found, LISTED.values(), strict=True)
+        .values_list(Value(name), "pk", "slug", "name")
+        for name, model in FACETS.items()
     )
-    for name, *facet in sorted(first.union(*rest, all=True), key=lambda row: (-row[3], row[2])):
-        if len(found[name]) < LONGEST:
-            found[name].append(Facet(*facet))
-    return found
+    for kind, pk, slug, called in first.union(*rest, all=True):
+        facets[kind].append(Facet(slug, called, counted[index.row_of(FACETS[kind], pk)]))
+    return {
+        name: sorted(offered, key=lambda one: (-one.number, one.name))[:LONGEST]
+        for name, offered in facets.items()
+    }
+
+
+def _years(rows: list[int]) -> list[tuple[int, int]]:
+    """How many of these stories are of each year, the newest first."""
+    if not rows:
+        return []
+    in_time = sorted(rows)
+    years = range(index.moment_of(in_time[0]).year, index.moment_of(in_time[-1]).year + 1)
+    ends = [bisect(in_time, index.number(timezone.make_aware(datetime(year + 1, 1, 1)), 0)) for year in years]
+    return [(year, end - start) for year, start, end in zip(years, [0, *ends], ends, strict=False)][::-1]

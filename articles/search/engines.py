@@ -1,16 +1,15 @@
 """The full-text index in SQLite's FTS5 and in PostgreSQL's tsvector: same rows, same questions.
 
 A row has a number, `rowid`, that says what it is of, and columns of folded words (articles.folding.words),
-so that both databases agree on what a word is. Questions are made of such words alone: whatever a reader
+so that both databases agree on what a word is. A story's row has facts beside it, which are read with every
+row that answers. Questions are made of such words alone: whatever a reader
 types, none of it is read as the database's own syntax.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from articles.search.terms import Clause, Phrase
 
@@ -18,6 +17,8 @@ STORIES = "articles_story_words"
 HEADLINES = "articles_headline_words"
 NAMES = "articles_name_words"
 PICTURES = "articles_picture_words"
+FACTS = "articles_story_facts"  # in SQLite, which keeps the columns of STORIES with the texts: slow to read
+LAST = 2**63 - 1
 COLUMNS = ("headline", "tags", "dek", "body")
 
 
@@ -26,6 +27,13 @@ class Row(NamedTuple):
 
     rowid: int
     columns: tuple[Sequence[str], ...]
+
+
+class Facts(NamedTuple):
+    """When a story expires, in microseconds since 1970, and the rows of its records, packed by the index."""
+
+    expires: int
+    records: bytes
 
 
 class Fts5:
@@ -37,12 +45,20 @@ class Fts5:
     insert = "INSERT OR REPLACE INTO"
     row = f"(rowid, {', '.join(COLUMNS)}) VALUES (%s, %s, %s, %s, %s)"
     joints = (" AND ", " OR ", " NOT ")
+    tables: ClassVar = {STORIES: (STORIES, FACTS)}  # where the rows of a table are, if not in it alone
+    # CROSS keeps this order: from the rows that answer to their facts.
+    with_facts = f"{STORIES} CROSS JOIN {FACTS} ON {FACTS}.rowid = {STORIES}.rowid"
 
     def phrase(self, phrase: Phrase) -> str:
         return f'"{" ".join(phrase.words)}"{"*" if phrase.is_begun else ""}'
 
     def values(self, row: Row) -> Sequence[int | str]:
         return (row.rowid, *map(" ".join, row.columns))
+
+    def insert_stories(self, cursor: Any, rows: Sequence[tuple[Row, Facts]]) -> None:
+        cursor.executemany(f"{self.insert} {STORIES} {self.row}", [self.values(row) for row, _ in rows])
+        into = f"{self.insert} {FACTS} (rowid, expires, records) VALUES (%s, %s, %s)"
+        cursor.executemany(into, [(row.rowid, *facts) for row, facts in rows])
 
 
 class Tsvector:
@@ -56,6 +72,8 @@ class Tsvector:
     # Two people may make the same record at the same moment.
     row = "(rowid, words) VALUES (%s, %s::tsvector) ON CONFLICT (rowid) DO UPDATE SET words = excluded.words"
     joints = (" & ", " | ", " & !")
+    tables: ClassVar[dict[str, tuple[str, ...]]] = {}
+    with_facts = STORIES
     gap = 16  # places between two columns, so that no phrase spans both
 
     def phrase(self, phrase: Phrase) -> str:
@@ -70,6 +88,15 @@ class Tsvector:
                 places.setdefault(word, []).append(f"{place}{weight}")
             start += len(column) + self.gap
         return row.rowid, " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
+
+    def insert_stories(self, cursor: Any, rows: Sequence[tuple[Row, Facts]]) -> None:
+        # At once with the words: to change a row is to enter all its words in the index again.
+        into = f"""
+            INSERT INTO {STORIES} (rowid, words, expires, records) VALUES (%s, %s::tsvector, %s, %s)
+            ON CONFLICT (rowid) DO UPDATE
+            SET words = excluded.words, expires = excluded.expires, records = excluded.records
+        """  # noqa: S608
+        cursor.executemany(into, [(*self.values(row), *facts) for row, facts in rows])
 
 
 def engine() -> Fts5 | Tsvector:
@@ -88,7 +115,7 @@ def asked(clauses: Sequence[Clause]) -> str:
 
 
 def find(
-    table: str, question: str, *, low: int = 0, high: int = 2**63 - 1, most: int, is_best_first: bool = False
+    table: str, question: str, *, low: int = 0, high: int = LAST, most: int, is_best_first: bool = False
 ) -> list[int]:
     """The numbers of at most so many rows that answer: the highest first, or the best."""
     here = engine()
@@ -101,11 +128,34 @@ def find(
         return [row for (row,) in cursor.fetchall()]
 
 
+def find_stories(question: str, *, low: int, high: int, now: int, most: int) -> tuple[list[int], list[bytes]]:
+    """Rows of at most so many stories that answer and are not over, the newest first, and their records."""
+    here = engine()
+    condition = here.condition.format(table=STORIES)
+    sql = f"""
+        SELECT {STORIES}.rowid, records FROM {here.with_facts}
+        WHERE {condition} AND {STORIES}.rowid BETWEEN %s AND %s AND expires > %s
+        ORDER BY {STORIES}.{here.highest_first} LIMIT %s
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [question, low, high, now, most])
+        rows = cursor.fetchall()
+    return [row for row, _ in rows], [records for _, records in rows]
+
+
 def find_each(
-    table: str, questions: Sequence[str], *, most: int, every: int = 1, at: int = 0
+    table: str,
+    questions: Sequence[str],
+    *,
+    low: int = 0,
+    high: int = LAST,
+    most: int,
+    every: int = 1,
+    at: int = 0,
 ) -> list[list[int]]:
     """The same for several questions at once, in any order, of the rows numbered `at` modulo `every`."""
-    condition = f"{engine().condition.format(table=table)} AND rowid %% {every} = {at}"
+    among = f"rowid BETWEEN {low} AND {high} AND rowid %% {every} = {at}"
+    condition = f"{engine().condition.format(table=table)} AND {among}"
     one = f"SELECT * FROM (SELECT %s, rowid FROM {table} WHERE {condition} LIMIT {most}) AS found"  # noqa: S608
     with connection.cursor() as cursor:
         values = [value for pair in enumerate(questions) for value in pair]
@@ -114,11 +164,10 @@ def find_each(
     return [[row for place, row in rows if place == number] for number in range(len(questions))]
 
 
-def among(pks: list[int]) -> RawSQL:
-    """For `pk__in`, as one value: a thousand placeholders cost more than what they find."""
-    if connection.vendor == "sqlite":
-        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(pks)])
-    return RawSQL("SELECT unnest(%s::bigint[])", [pks])
+def insert_stories(rows: Sequence[tuple[Row, Facts]]) -> None:
+    """Write rows of STORIES, in the place of those that have their numbers."""
+    with connection.cursor() as cursor:
+        engine().insert_stories(cursor, rows)
 
 
 def insert(table: str, rows: Iterable[Row]) -> None:
@@ -131,9 +180,11 @@ def insert(table: str, rows: Iterable[Row]) -> None:
 def delete(table: str, rows: Iterable[int]) -> None:
     if values := [(row,) for row in rows]:
         with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", values)  # noqa: S608
+            for one in engine().tables.get(table, (table,)):
+                cursor.executemany(f"DELETE FROM {one} WHERE rowid = %s", values)  # noqa: S608
 
 
 def clear(table: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+        for one in engine().tables.get(table, (table,)):
+            cursor.execute(f"DELETE FROM {one}")  # noqa: S608

@@ -15,8 +15,10 @@ from articles.markup import printable
 from articles.models import Article, Contributor, Person, Section, Topic
 from articles.months import FIRST_YEAR, LAST_YEAR
 from articles.search.asking import MOST, Search, find
+from articles.search.index import pk_of
 
 LONGEST = 200
+FOLLOWED = 100  # stories that a feed may take from
 RECORDS = {"section": Section, "person": Person, "topic": Topic, "author": Contributor}
 NEWEST = "newest"
 TOO_LONG = f"Please ask in at most {LONGEST} characters."
@@ -112,9 +114,9 @@ class SearchFilters(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         return f"?{urlencode({name: value for name, value in values.items() if value})}"
 
     def filter_queryset(self, queryset: models.QuerySet[Article]) -> models.QuerySet[Article]:
-        """Those that answer, of the newest `MOST`."""
-        matches = find(self.search, is_newest_first=True).matches
-        return queryset.filter(pk__in=[match.pk for match in matches])
+        """The newest ones that answer, `FOLLOWED` at most."""
+        rows = find(self.search, is_newest_first=True).rows[:FOLLOWED]
+        return queryset.filter(pk__in=map(pk_of, rows))
 
 
 def _said(value: Any) -> str:

@@ -1,22 +1,23 @@
 """What the full-text index holds, kept in the transaction of whatever changes it.
 
-Of each published story its words, and a tag for each of its section, people, topics and authors. Their names
-stand in rows of their own, so that a renamed person changes one row; the headlines once more alone, because
-suggestions are asked for at every key. A story's row is numbered by its
-moment before its primary key: the highest numbers are the newest stories, and a span of time is a span of
-numbers. The index only finds; what readers may see of it, the gate decides when they ask.
+Of each published story its words, those that say what it is about once more, and a tag for each of its
+section, people, topics and authors. Their names stand in rows of their own, so that a renamed person changes
+one row; the headlines once more alone, because suggestions are asked for at every key. A story's row is
+numbered by its moment before its primary key: the highest numbers are the newest stories, and a span of time
+is a span of numbers. The index only finds; what readers may see of it, the gate decides when they ask.
 The desk looks for the newest headline of any story, under a number below zero, which readers never ask for.
 """
 
+import struct
 from bisect import bisect
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import accumulate, chain
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Value, signals
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -37,8 +38,10 @@ from articles.models.authority import Authority
 from articles.models.listed import LISTED, path_to
 from articles.search.engines import (
     HEADLINES,
+    LAST,
     NAMES,
     STORIES,
+    Facts,
     Row,
     asked,
     clear,
@@ -47,6 +50,7 @@ from articles.search.engines import (
     find,
     find_each,
     insert,
+    insert_stories,
 )
 from articles.search.terms import Clause, Phrase, parse
 
@@ -56,10 +60,16 @@ KINDS: tuple[type[Record], ...] = (Section, Person, Topic, Contributor)
 
 PK_BITS = 29  # half a thousand million stories
 LAST_PK = (1 << PK_BITS) - 1
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = 1 << 33  # seconds before 1970: in the year 1697
 ALL = "\ue000"  # the tag of all stories; no word of a text has this private character
 AT_ONCE = 100
-BETWEEN = "\ue001"  # two aliases, so that no phrase spans both
+BETWEEN = "\ue001"  # two texts, so that no phrase spans both
+# Before a word of the headline; of the headline, the dek (or what begins a story that has none), or of the
+# words that come so often in the text that it is about them. So the best of thousands need no look at texts.
+NAMED, ABOUT = "\ue002", "\ue003"
+LEAD = 40  # words
+OFTEN, WORDS_FOR_EACH = 3, 150  # times at least; in a long text, for each so many words
 MOST_WORDS = 16_000  # of a body; PostgreSQL counts no further
 MOST_LETTERS = 200_000  # of these words; it holds one megabyte, and a letter has up to four bytes
 
@@ -67,6 +77,11 @@ MOST_LETTERS = 200_000  # of these words; it holds one megabyte, and a letter ha
 def number(moment: datetime, pk: int) -> int:
     """The number of a story's row."""
     return (int(moment.timestamp()) + EARLIEST << PK_BITS) + pk
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def span(since: datetime | None, until: datetime | None) -> tuple[int, int]:
@@ -105,15 +120,17 @@ def enter(pks: Sequence[int]) -> None:
     """Bring the index up to date with these stories: their words, section, people, topics and bylines."""
     leave(pks)
     stories = Article.objects.filter(pk__in=pks, live_at__isnull=False)
-    columns = stories.values_list("pk", "live_at", "section_id", "headline", "dek", "body")
-    tags = _tags(pks)
-    rows: list[Row] = []
-    for pk, live_at, section, headline, dek, body in columns:
-        all_tags = [ALL, tag(Article, pk), tag(Section, section), *tags[pk]]
-        texts = (words(headline), all_tags, words(dek), _words_of(body))
-        rows.append(Row(number(live_at, pk), texts))
-    insert(STORIES, rows)
-    insert(HEADLINES, [Row(row.rowid, (row.columns[0], [], [], [])) for row in rows])
+    columns = stories.values_list("pk", "live_at", "expire_at", "section_id", "headline", "dek", "body")
+    listed = _listed(pks)
+    rows: list[tuple[Row, Facts]] = []
+    for pk, live_at, expire_at, section, *texts in columns:
+        headline, dek, body = words(texts[0]), words(texts[1]), _words_of(texts[2])
+        records = [row_of(Section, section), *listed[pk]]
+        tags = [ALL, tag(Article, pk), *map(tag_of, records), *_signs(headline, dek, body)]
+        facts = Facts(microseconds(expire_at) if expire_at else LAST, packed(records))
+        rows.append((Row(number(live_at, pk), (headline, tags, dek, body)), facts))
+    insert_stories(rows)
+    insert(HEADLINES, [Row(row.rowid, (row.columns[0], [], [], [])) for row, _ in rows])
 
 
 def _words_of(body: str) -> list[str]:
@@ -121,8 +138,29 @@ def _words_of(body: str) -> list[str]:
     return said[: bisect(list(accumulate(map(len, said))), MOST_LETTERS)]
 
 
-def _tags(pks: Sequence[int]) -> dict[int, list[str]]:
-    """The tags of people, topics and authors of each story, in one query."""
+def _signs(headline: Sequence[str], dek: Sequence[str], body: Sequence[str]) -> list[str]:
+    """The words that say what a story is about, in their order, so that phrases stand among them, too."""
+    least = max(OFTEN, len(body) // WORDS_FOR_EACH)
+    often = [word for word, times in Counter(body).items() if times >= least]
+    about = [*headline, BETWEEN, *(dek or body[:LEAD]), BETWEEN, *often]
+    return [*(NAMED + word for word in headline), *(ABOUT + word for word in about)]
+
+
+def signs(phrases: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
+    """The phrases as stories have them that name them, and that are about them; a tag is a sign itself."""
+    return [
+        tuple(
+            phrase
+            if phrase.words[0].startswith(ALL)
+            else phrase._replace(words=tuple(sign + word for word in phrase.words))
+            for phrase in phrases
+        )
+        for sign in (NAMED, ABOUT)
+    ]
+
+
+def _listed(pks: Sequence[int]) -> dict[int, list[int]]:
+    """The numbers of the people, topics and authors of each story, in one query."""
     stories = Article.objects.filter(pk__in=pks).order_by()
     first, *rest = (
         stories.filter(**{f"{one.path}__isnull": False}).values_list(
@@ -130,10 +168,10 @@ def _tags(pks: Sequence[int]) -> dict[int, list[str]]:
         )
         for one in LISTED.values()
     )
-    tags: dict[int, list[str]] = defaultdict(list)
+    listed: dict[int, list[int]] = defaultdict(list)
     for story, kind, pk in first.union(*rest):
-        tags[story].append(tag(KINDS[kind], pk))
-    return tags
+        listed[story].append(row_of(KINDS[kind], pk))
+    return listed
 
 
 def leave(pks: Sequence[int]) -> None:
@@ -182,15 +220,13 @@ def headed(text: str, most: int) -> list[int]:
 def enter_names(model: type[models.Model], pks: Sequence[int]) -> None:
     """Bring the index up to date with the names and aliases of these people, topics or contributors."""
     merged = MergedRecord.objects.within(model, pks)
-    delete(NAMES, [_name_number(model, pk) for pk in (*pks, *merged)])
+    delete(NAMES, [row_of(model, pk) for pk in (*pks, *merged)])
     records = model._default_manager.filter(pk__in=pks).order_by()
     if issubclass(model, Authority):
         records = records.prefetch_related("aliases")
     rows = {one.pk: _names(one) for one in records}
     # Stories keep the tags of records that were merged since: their names are now those of the other one.
-    tagged_so = [
-        rows[into]._replace(rowid=_name_number(model, pk)) for pk, into in merged.items() if into in rows
-    ]
+    tagged_so = [rows[into]._replace(rowid=row_of(model, pk)) for pk, into in merged.items() if into in rows]
     insert(NAMES, [*rows.values(), *tagged_so])
 
 
@@ -202,17 +238,33 @@ def enter_new_names(records: Sequence[Person | Topic | Contributor]) -> None:
 def _names(record: Any, is_new: bool = False) -> Row:
     aliases = record.aliases.all() if isinstance(record, Authority) and not is_new else ()
     others = [word for alias in aliases for word in (*words(alias.name), BETWEEN)]
-    return Row(_name_number(type(record), record.pk), (words(record.name), [], others, []))
+    return Row(row_of(type(record), record.pk), (words(record.name), [], others, []))
 
 
-def _name_number(model: type[models.Model], pk: int) -> int:
+def row_of(model: type[models.Model], pk: int) -> int:
+    """The number of the row of NAMES that a record has, by which stories are counted, too."""
     return pk * len(KINDS) + KINDS.index(model)
+
+
+def packed(rows: Sequence[int]) -> bytes:
+    """Rows of NAMES as an index keeps them: four bytes each, the lowest first."""
+    return struct.pack(f"<{len(rows)}I", *rows)
+
+
+def unpacked(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(packed) // 4}I", packed)
 
 
 def record_of(row: int) -> tuple[type[Record], int]:
     """Whose names a row of NAMES holds: the model and the primary key."""
     pk, kind = divmod(row, len(KINDS))
     return KINDS[kind], pk
+
+
+def rows_of(model: type[models.Model], rows: Iterable[int]) -> list[int]:
+    """Of these rows of NAMES those of one kind."""
+    at = KINDS.index(model)
+    return [row for row in rows if row % len(KINDS) == at]
 
 
 def tag_of(row: int) -> str:
@@ -230,6 +282,18 @@ def rebuild() -> Iterator[Callable[[], None]]:
         yield partial(enter, pks)
     for pks in batches(Article.objects.all()):
         yield partial(enter_headlines, pks)
+
+
+def fill_empty(stdout: Any = None, verbosity: int = 0, **kwargs: Any) -> None:
+    """Make the index anew if it has none of the stories that there are: a migration may have emptied it."""
+    live = Article.objects.filter(live_at__isnull=False)
+    if not live.exists() or find(STORIES, asked([Clause((Phrase((ALL,)),))]), most=1):
+        return
+    if verbosity and stdout:
+        stdout.write("  Making the search index anew, which takes a minute or more for 10,000 stories …\n")
+    for step in rebuild():
+        with transaction.atomic():
+            step()
 
 
 def batches(rows: models.QuerySet[Any]) -> Iterator[list[int]]:
@@ -260,7 +324,7 @@ def _record_saved(instance: models.Model, **kwargs: Any) -> None:
 def _record_deleted(instance: models.Model, **kwargs: Any) -> None:
     model = type(instance)
     merged = MergedRecord.objects.within(model, [instance.pk])
-    delete(NAMES, [_name_number(model, pk) for pk in (instance.pk, *merged)])
+    delete(NAMES, [row_of(model, pk) for pk in (instance.pk, *merged)])
 
 
 def _alias_changed(instance: PersonAlias | TopicAlias, **kwargs: Any) -> None:

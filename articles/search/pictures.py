@@ -12,11 +12,12 @@ from django.db.models import signals
 
 from articles.folding import words
 from articles.models import Person, Picture, PicturePerson
-from articles.search.asking import MOST, or_named_so, word
+from articles.search.asking import or_named_so, word
 from articles.search.engines import PICTURES, Row, asked, clear, delete, find, insert
 from articles.search.index import ALL, batches, tag
 from articles.search.terms import parse
 
+MOST = 1000
 # What stands in the columns of the index: what is seen in the picture, tags, whose it is, all else.
 SEEN, OWNED, ELSE = (
     ("headline", "alt_text", "caption"),
@@ -26,7 +27,7 @@ SEEN, OWNED, ELSE = (
 
 
 def find_pictures(text: str) -> list[int]:
-    """The newest thousand pictures that have all of these words, or show people of these names."""
+    """The newest `MOST` pictures that have all of these words, or show people of these names."""
     if not (clauses := parse(text)):
         return []
     return find(PICTURES, asked([word(ALL), *or_named_so(clauses)]), most=MOST)

@@ -63,7 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "most": MOST,
         "page": _page(found, filters),
         "taken": [(str(values[name]), filters.query(**{name: ""})) for name in LABELS if name in values],
-        "groups": _groups(facets(found.matches, site.sections), filters) if found.matches else [],
+        "groups": _groups(facets(found, site.sections), filters) if found.rows else [],
         "by_best": filters.query(sort=""),
         "by_newest": filters.query(sort=NEWEST),
         "feed": f"{reverse('search_feed')}{filters.query(sort='')}",
@@ -74,14 +74,15 @@ def show(request: HttpRequest) -> HttpResponse:
 def _page(found: Found, filters: SearchFilters) -> Page:
     number = filters.values.get("page", 1)
     start, end = (number - 1) * PAGE_SIZE, number * PAGE_SIZE
-    if start and start >= len(found.matches):
+    if start and start >= len(found.rows):
         raise Http404("There are not so many pages.")
-    stories = found.in_order(found.stories(start, end).select_related("section")) if found.matches else []
+    published = Article.objects.published().select_related("section")
+    stories = found.stories(start, end, published) if found.rows else []
     return Page(
         [_hit(story, found) for story in stories],
         number,
         filters.query(page=number - 1) if number > 1 else "",
-        filters.query(page=number + 1) if end < len(found.matches) else "",
+        filters.query(page=number + 1) if end < len(found.rows) else "",
     )
 
 

@@ -1,6 +1,7 @@
 """What a search finds, and that the index follows whatever changes it."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.utils import timezone
 from articles import search
 from articles.editorial import authorities, revisions, workflow
 from articles.editorial.intake import Arrival, Intake
-from articles.models import Article, Person, PersonAlias
+from articles.models import Article, Person, PersonAlias, Section
 from articles.search import asking
 from tests.admin.conftest import document
 from tests.factories import (
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def found(text="", *records, newest=False, **span):
     result = search.find(search.Search(text, records, **span), is_newest_first=newest)
-    return [story.headline for story in result.in_order(result.stories(0, 100))]
+    return [story.headline for story in result.stories(0, 100, Article.objects.published())]
 
 
 @pytest.fixture
@@ -79,15 +80,43 @@ def test_it_does_not_find(visit, question):
 
 
 def test_the_best_come_first_or_the_newest():
-    now = timezone.now()
-    words = {"dek": "", "body": "<p>Other words.</p>"}
-    once = words | {"body": "<p>A ferry once.</p>"}
-    make_article(headline="Old", **once, publish_at=now - timedelta(days=9))
-    make_article(headline="Ferry", **words, publish_at=now - timedelta(days=8))
-    make_article(headline="Dek", **words | {"dek": "A ferry."}, publish_at=now - timedelta(days=7))
-    make_article(headline="New", **once, publish_at=now - timedelta(days=6))
-    assert found("ferry") == ["Ferry", "Dek", "New", "Old"]
-    assert found("ferry", newest=True) == ["New", "Dek", "Ferry", "Old"]
+    now, once = timezone.now(), "A ferry once."
+    ferry = PersonFactory(name="Ferry Quill")
+    for days, (headline, dek, body, people) in enumerate(
+        [
+            ("Newest", "Other words.", once, []),
+            ("Dek", "A ferry.", "Other words.", []),
+            ("The ferry", "Other words.", "And others.", []),
+            ("Beginning", "", f"{once} {'More of it. ' * 30}", []),
+            ("End", "", f"{'More of it. ' * 30} {once}", []),
+            ("Often", "Other words.", once * 3, []),
+            ("Person", "Other words.", "And others.", [ferry]),
+            ("Three times in very many words", "Other words.", f"{once * 3} {'More of it. ' * 200}", []),
+        ]
+    ):
+        moment = now - timedelta(days=days + 1)
+        make_article(headline=headline, dek=dek, body=f"<p>{body}</p>", people=people, publish_at=moment)
+    named, about = ["The ferry", "Person"], ["Dek", "Beginning", "Often"]
+    passing = ["Newest", "End", "Three times in very many words"]
+    assert found("ferry") == [*named, *about, *passing]
+    assert found("ferry", newest=True)[:3] == ["Newest", "Dek", "The ferry"]
+
+
+def test_of_two_words_the_rarer_one_counts_more():
+    now, body = timezone.now(), "<p>The council met at the harbour.</p>"
+    for days, headline in enumerate(
+        ["Council", "The council again", "Harbour", "Harbour council", "Neither"]
+    ):
+        make_article(headline=headline, dek="No.", body=body, publish_at=now - timedelta(days=days + 1))
+    assert found("council harbour") == [
+        "Harbour council",
+        "Harbour",
+        "Council",
+        "The council again",
+        "Neither",
+    ]
+    assert found('"harbour council"') == ["Harbour council"]
+    assert found("council -nobody harbour")[:2] == ["Harbour council", "Harbour"]
 
 
 def test_records_and_times_narrow_it():
@@ -156,13 +185,63 @@ def test_the_index_can_be_made_anew(visit):
     assert found("muller zelensk ashdown flooding") == [visit.headline]
 
 
+def counted(text=""):
+    result = search.find(search.Search(text))
+    named = search.facets(result, Section.objects.all())
+    return {kind: [(one.name, one.number) for one in offered] for kind, offered in named.items()}
+
+
+def test_facets_count_a_merged_record_as_the_one_it_is_part_of():
+    person, double = PersonFactory(name="Ada Quill"), PersonFactory(name="A. Quill")
+    make_article(people=[double])
+    make_article(people=[person, double])
+    authorities.merge([double], person)
+    assert counted("bridge")["person"] == [("Ada Quill", 2)]
+
+
+def test_facets_show_nobody_whom_readers_do_not_know_and_count_no_story_that_is_over():
+    proposed = PersonFactory(name="Perhaps Somebody", is_proposed=True)
+    known = PersonFactory(name="Ada Quill")
+    now = timezone.now()
+    make_article(people=[known, proposed])
+    make_article(people=[known], expire_at=now + timedelta(hours=1))
+    make_article(people=[known], embargo_until=now + timedelta(hours=3))
+    assert counted("bridge")["person"] == [("Ada Quill", 2)]
+    with time_machine.travel(now + timedelta(hours=2)):
+        assert counted("bridge")["person"] == [("Ada Quill", 1)]
+    with time_machine.travel(now + timedelta(hours=4)):
+        assert counted("bridge")["person"] == [("Ada Quill", 2)]
+
+
+def test_facets_name_the_commonest_of_each_kind_and_all_years(settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    people = [PersonFactory(name=f"Person {number}") for number in range(10)]
+    for number in range(3):
+        moment = datetime(2022 + number, 12, 31, 15, tzinfo=UTC)  # the next year has begun in Tokyo
+        make_article(people=people[: 10 - number], publish_at=moment - timedelta(seconds=number == 2))
+    facets = counted("bridge")
+    assert facets["person"] == [(f"Person {number}", 3) for number in range(8)]
+    assert facets["year"] == [("2024", 2), ("2023", 1)]
+
+
+def test_the_index_is_filled_when_a_migration_has_emptied_it(visit, django_assert_num_queries):
+    search.index.clear(search.index.STORIES)
+    assert found("muller") == []
+    said = StringIO()
+    search.fill_empty(stdout=said, verbosity=1)
+    assert found("muller zelensk") == [visit.headline]
+    assert "Making the search index anew" in said.getvalue()
+    with django_assert_num_queries(2):
+        search.fill_empty(stdout=said, verbosity=1)
+
+
 def test_of_very_many_the_newest_are_ranked(monkeypatch):
     monkeypatch.setattr(asking, "MOST", 2)
     now = timezone.now()
     for hours, headline in enumerate(["Newest", "Newer", "Bridge"], start=1):
         make_article(headline=headline, publish_at=now - timedelta(hours=hours))
     result = search.find(search.Search("bridge"))
-    assert (result.is_cut, len(result.matches)) == (True, 2)
+    assert (result.is_cut, len(result.rows)) == (True, 2)
     assert sorted(found("bridge")) == ["Newer", "Newest"]
 
 

@@ -259,9 +259,9 @@ def test_every_page_leads_to_the_search(client):
 def test_queries(client, django_assert_num_queries, stories):
     for _ in range(stories):
         make_article(people=[PersonFactory()], topics=[TopicFactory()], bylines=[ContributorFactory()])
-    # The edition, names, the newest matches, the best of them, the gate, facets, the stories, the navigation.
-    with django_assert_num_queries(8 if stories > 1 else 7):
+    # The edition, names, matches, the best of them, merged people and topics, facets, stories, navigation.
+    with django_assert_num_queries(9 if stories > 1 else 8):
         client.get("/search/", {"q": "bridge"})
     # The record that narrows it; the navigation is known by now.
-    with django_assert_num_queries(8 if stories > 1 else 7):
+    with django_assert_num_queries(9 if stories > 1 else 8):
         client.get("/search/", {"q": "bridge", "section": stories and "section-x"})
