@@ -194,6 +194,8 @@ class ArticleForm(ArticleModelForm):
         for name, field in self.fields.items():
             if isinstance(field, MomentField):
                 field.kept = self.initial.get(name)
+            if name in ("headline", "dek", "body") and (language := self.initial.get("language")):
+                field.widget.attrs["lang"] = language  # in which spelling is checked and read aloud
         if confirmed and self.initial.get("is_headline_confirmed", True):
             confirmed.disabled, confirmed.widget = True, forms.HiddenInput()
             confirmed.initial = True

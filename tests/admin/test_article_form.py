@@ -140,6 +140,12 @@ def test_a_language_is_a_tag_or_its_own_name(open_story, typed, kept):
     assert ("Give a tag such as de, cy or fr-CA" in page.text) == (kept is None)
 
 
+def test_the_text_is_typed_in_the_storys_language(open_story):
+    page = open_story(make_draft(language="cy")).response.text
+    assert page.count('lang="cy"') == 3
+    assert 'lang="cy"' not in open_story(make_draft()).response.text
+
+
 class TestHeadline:
     def test_machines_headline_is_marked_until_somebody_ticks_it(self, open_story):
         article = make_draft(is_headline_confirmed=False)

@@ -259,6 +259,11 @@ def test_headline_is_counted_and_confirmed_by_a_change(open_page):
     expect(page.locator("#id_is_headline_confirmed")).to_be_checked()
 
 
+def test_the_editor_knows_the_language_of_the_story(open_page):
+    page = open_page(change(make_draft(language="cy")))
+    expect(page.get_by_role("textbox", name="Body")).to_have_attribute("lang", "cy")
+
+
 def test_step_button_keeps_what_was_typed(open_page):
     article = make_draft()
     page = open_page(change(article))

@@ -163,7 +163,7 @@ function edit(textarea) {
     content: textarea.value,
     injectCSS: false,
     parseOptions: { preserveWhitespace: "full" },
-    editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label?.textContent.replace(":", "") || "Text" } },
+    editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label?.textContent.replace(":", "") || "Text", ...(textarea.lang && { lang: textarea.lang }) } },
     onUpdate() {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
