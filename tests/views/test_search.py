@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.editorial import workflow
 from articles.models import PersonAlias
-from articles.search import asking
+from articles.search import Found, asking, index
 from articles.views import search
 from tests.factories import (
     ContributorFactory,
@@ -187,6 +187,13 @@ def test_the_page_says_when_it_counts_no_further(client, monkeypatch):
         make_article()
     page = client.get("/search/", {"q": "bridge"}).text
     assert "More than 2 stories: the newest 2 are listed and counted here." in page
+
+
+def test_a_long_number_of_stories_is_easy_to_read(client, monkeypatch):
+    story = make_article()
+    found = Found(rows=[index.number(story.live_at, story.pk)] * 1234)
+    monkeypatch.setattr(search, "find", lambda *args, **kwargs: found)
+    assert ">1,234 stories</p>" in client.get("/search/", {"q": "bridge"}).text
 
 
 @pytest.mark.parametrize("suffix", ["feed", "rss"])
