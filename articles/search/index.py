@@ -18,6 +18,7 @@ from itertools import accumulate, chain
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F, Value, signals
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -64,6 +65,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = 1 << 33  # seconds before 1970: in the year 1697
 ALL = "\ue000"  # the tag of all stories; no word of a text has this private character
 AT_ONCE = 100
+FILLING = (
+    "  Making the search index anew, a minute or two for 10,000 stories; until then readers find less.\n"
+    "  If this is broken off, `manage.py rebuild_search` does it all again.\n"
+)
 BETWEEN = "\ue001"  # two texts, so that no phrase spans both
 # Before a word of the headline; of the headline, the dek (or what begins a story that has none), or of the
 # words that come so often in the text that it is about them. So the best of thousands need no look at texts.
@@ -284,13 +289,18 @@ def rebuild() -> Iterator[Callable[[], None]]:
         yield partial(enter_headlines, pks)
 
 
-def fill_empty(stdout: Any = None, verbosity: int = 0, **kwargs: Any) -> None:
-    """Make the index anew if it has none of the stories that there are: a migration may have emptied it."""
+def fill_empty(plan: Sequence[Any] = (), stdout: Any = None, verbosity: int = 0, **kwargs: Any) -> None:
+    """After `migrate`: make the index anew if a migration has emptied it, once all of them are done."""
+    if not plan:
+        return
+    executor = MigrationExecutor(connection)
     live = Article.objects.filter(live_at__isnull=False)
-    if not live.exists() or find(STORIES, asked([Clause((Phrase((ALL,)),))]), most=1):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes("articles")) or not live.exists():
+        return
+    if find(STORIES, asked([Clause((Phrase((ALL,)),))]), most=1):
         return
     if verbosity and stdout:
-        stdout.write("  Making the search index anew, which takes a minute or more for 10,000 stories …\n")
+        stdout.write(FILLING)
     for step in rebuild():
         with transaction.atomic():
             step()
