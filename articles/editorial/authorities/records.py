@@ -223,12 +223,11 @@ def keep_apart(pair: PersonLikeness | TopicLikeness, user: User) -> None:
 
 @transaction.atomic
 def remove(record: Person | Topic, user: User) -> None:
-    """Delete a record; the stories that name it go on without it."""
+    """Delete a record; the stories that name it go on without it, and its tag in the index leads nowhere."""
     naming = Article.objects.filter(**{path_to(type(record)): record}, live_at__isnull=False)
-    live = list(naming.values_list("pk", flat=True))
-    log.entry("delete_record", user=user, subject=str(record), note=f"Named in {len(live)} stories").save()
+    note = f"Named in {naming.count()} stories"
+    log.entry("delete_record", user=user, subject=str(record), note=note).save()
     record.delete()
-    search.enter(live)
     caching.renew()
 
 
