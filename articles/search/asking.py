@@ -1,7 +1,7 @@
 """From what a reader asks to the stories that answer, and to what they have in common."""
 
 from bisect import bisect
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -91,12 +91,12 @@ def _best_first(rows: list[int], clauses: list[Clause]) -> list[int]:
     ]
     if len(rows) < 2 or not questions:
         return rows
-    weights: dict[int, float] = dict.fromkeys(rows, 0.0)
+    known, weights = set(rows), defaultdict[int, float](float)
     for having in engines.find_each(STORIES, questions, low=rows[-1], high=rows[0], most=MOST):
-        weight = log(1 + len(rows) / len(having)) if having else 0
-        for row in weights.keys() & having:
-            weights[row] += weight
-    return sorted(rows, key=lambda row: -weights[row])
+        for row in known.intersection(having):
+            weights[row] += log(1 + len(rows) / len(having))
+    best = sorted(weights, key=lambda row: (weights[row], row), reverse=True)
+    return [*best, *(row for row in rows if row not in weights)]
 
 
 def word(one: str) -> Clause:
@@ -135,38 +135,44 @@ class Facet(NamedTuple):
 def facets(found: Found, sections: Iterable[Section]) -> dict[str, list[Facet]]:
     """By parameter; `sections` are those that readers know."""
     counted = Counter(index.unpacked(b"".join(found.records)))
-    if parts := _parts(counted):
+    commonest = _commonest(counted)
+    if parts := _parts(commonest):
         now = ({parts.get(row, row) for row in index.unpacked(one)} for one in found.records)
         counted = Counter(chain.from_iterable(now))
+        commonest = _commonest(counted)
     in_sections = ((one, counted[index.row_of(Section, one.pk)]) for one in sections)
     return {
         "section": [Facet(one.slug, one.name, number) for one, number in in_sections if number],
-        **_records(counted),
+        **_records(commonest, counted),
         "year": [Facet(str(year), str(year), number) for year, number in _years(found.rows) if number],
     }
 
 
-def _parts(counted: Counter[int]) -> dict[int, int]:
-    """Of the commonest people and topics those that were merged, and what they are part of now."""
+def _commonest(counted: Counter[int]) -> dict[type[models.Model], list[int]]:
+    """The keys of the commonest records of each kind."""
+    rows = {model: index.rows_of(model, counted) for model in FACETS.values()}
     return {
-        index.row_of(model, pk): index.row_of(model, into)
-        for model in (Person, Topic)
-        for pk, into in MergedRecord.objects.leading(model, _commonest(counted, model)).items()
+        model: [index.record_of(row)[1] for row in nlargest(LOOKED_AT, rows[model], key=counted.__getitem__)]
+        for model in rows
     }
 
 
-def _commonest(counted: Counter[int], model: type[models.Model]) -> list[int]:
-    rows = index.rows_of(model, counted)
-    return [index.record_of(row)[1] for row in nlargest(LOOKED_AT, rows, key=counted.__getitem__)]
+def _parts(commonest: dict[type[models.Model], list[int]]) -> dict[int, int]:
+    """Of these people and topics those that were merged, and what they are part of now."""
+    return {
+        index.row_of(model, pk): index.row_of(model, into)
+        for model in (Person, Topic)
+        for pk, into in MergedRecord.objects.leading(model, commonest[model]).items()
+    }
 
 
-def _records(counted: Counter[int]) -> dict[str, list[Facet]]:
+def _records(commonest: dict[type[models.Model], list[int]], counted: Counter[int]) -> dict[str, list[Facet]]:
     """The commonest people, topics and authors that readers may see, in one query."""
     facets = {name: list[Facet]() for name in FACETS}
     first, *rest = (
         Article.objects.published()
         .naming(model)
-        .filter(pk__in=_commonest(counted, model))
+        .filter(pk__in=commonest[model])
         .order_by()
         .values_list(Value(name), "pk", "slug", "name")
         for name, model in FACETS.items()
