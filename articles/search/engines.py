@@ -45,7 +45,8 @@ class Fts5:
     insert = "INSERT OR REPLACE INTO"
     row = f"(rowid, {', '.join(COLUMNS)}) VALUES (%s, %s, %s, %s, %s)"
     joints = (" AND ", " OR ", " NOT ")
-    tables: ClassVar = {STORIES: (STORIES, FACTS)}  # where the rows of a table are, if not in it alone
+    # Where the rows of a table are, if not in it alone.
+    tables: ClassVar[dict[str, tuple[str, ...]]] = {STORIES: (STORIES, FACTS)}
     # CROSS keeps this order: from the rows that answer to their facts.
     with_facts = f"{STORIES} CROSS JOIN {FACTS} ON {FACTS}.rowid = {STORIES}.rowid"
 
@@ -153,7 +154,7 @@ def find_each(
     every: int = 1,
     at: int = 0,
 ) -> list[list[int]]:
-    """The same for several questions at once, in any order, of the rows numbered `at` modulo `every`."""
+    """What `find` gives for several questions at once, in any order; of rows numbered `at` modulo `every`."""
     among = f"rowid BETWEEN {low} AND {high} AND rowid %% {every} = {at}"
     condition = f"{engine().condition.format(table=table)} AND {among}"
     one = f"SELECT * FROM (SELECT %s, rowid FROM {table} WHERE {condition} LIMIT {most}) AS found"  # noqa: S608

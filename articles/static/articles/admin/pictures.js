@@ -127,11 +127,11 @@ export function pick(files = []) {
   let chosen, timer, before;
 
   const item = (one) => {
-    const face_ = button("", () => { chosen = one; dialog.close(); });
-    face_.className = "picture-card";
-    face_.dataset.picture = one.id;
-    face_.append(...face(one));
-    return make("li", {}, face_);
+    const choice = button("", () => { chosen = one; dialog.close(); });
+    choice.className = "picture-card";
+    choice.dataset.picture = one.id;
+    choice.append(...face(one));
+    return make("li", {}, choice);
   };
   async function load(isMore) {
     const q = search.value.trim();
