@@ -14,7 +14,7 @@ from articles.admin.moments import MomentField
 from articles.admin.widgets import LANGUAGES, BodyEditor, LanguageInput, NameList, PictureChoice
 from articles.editorial import authorities, revisions
 from articles.folding import fold
-from articles.models import CONTENT_FIELDS, Article, Revision
+from articles.models import CONTENT_FIELDS, Article, Revision, ends_unseen
 
 if TYPE_CHECKING:
     ArticleModelForm = forms.ModelForm[Article]
@@ -225,8 +225,7 @@ class ArticleForm(ArticleModelForm):
         return self.cleaned_data
 
     def _check_times(self, cleaned: dict[str, Any]) -> None:
-        begins = max(filter(None, (cleaned["publish_at"], cleaned["embargo_until"])), default=None)
-        if begins and cleaned["expire_at"] and cleaned["expire_at"] <= begins:
+        if ends_unseen(cleaned["expire_at"], cleaned["publish_at"], cleaned["embargo_until"]):
             self.add_error(
                 "expire_at", "The story would expire before it appears. Give a later time, or none."
             )

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from articles import clocks
 from articles.admin import wording
 from articles.admin.base import url_of
-from articles.models import Article
+from articles.models import Article, ends_unseen
 from articles.months import FIRST_YEAR, LAST_YEAR
 
 TIMES = ("publish_at", "embargo_until", "expire_at")
@@ -134,7 +134,7 @@ def _sentence(times: dict[str, datetime | None], article: Article | None) -> str
         return "The story is killed: it appears at no time."
     if expires and expires <= now and article and article.was_public:
         return "Its time is over: nobody sees it any more."
-    if expires and expires <= max(live_at, now):
+    if ends_unseen(expires, live_at, now):
         return "It would expire before anybody sees it."
     is_published = article and article.status == Article.Status.PUBLISHED
     once = "Once these are published, it" if is_published else "Once published, it"

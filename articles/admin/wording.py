@@ -13,7 +13,7 @@ from django.utils.timesince import timeuntil
 from articles.editorial import checklist, revisions
 from articles.editorial.checklist import Finding
 from articles.editorial.workflow import Step
-from articles.models import Article, ScheduledChange
+from articles.models import Article, ScheduledChange, ends_unseen
 from articles.paths import path
 
 TAKEN = {
@@ -113,7 +113,7 @@ def forecast(step: Step, article: Article, content: dict[str, Any]) -> Forecast:
 def _publishing(step: Step, article: Article, content: dict[str, Any], url: str) -> Forecast:
     now = timezone.now()
     live_at = max(content["publish_at"] or now, content["embargo_until"] or now)
-    if content["expire_at"] and content["expire_at"] <= live_at:
+    if ends_unseen(content["expire_at"], live_at):
         return Forecast("It would expire before anybody sees it. Give it a later expiry time first, or none.")
     if live_at > now:
         hides = ["The story is live. It disappears from the site until then."] if article.is_live else []

@@ -30,6 +30,7 @@ from articles.models import (
     SourceDocument,
     StatusChange,
     Topic,
+    ends_unseen,
 )
 
 LONGEST_HEADLINE = 90
@@ -218,7 +219,7 @@ def _of(picture: Picture, told: str) -> str:
 
 
 def expiry(copy: Copy) -> Found:
-    if copy.content["expire_at"] and copy.content["expire_at"] <= copy.live_at:
+    if ends_unseen(copy.content["expire_at"], copy.live_at):
         yield "expire_at", "It expires before it goes live: readers would not see it."
 
 

@@ -24,7 +24,7 @@ from articles.editorial import (
     rights,
     schedule,
 )
-from articles.models import Article, StatusChange
+from articles.models import Article, StatusChange, ends_unseen
 from articles.models.content import Content
 
 Status = Article.Status
@@ -204,8 +204,7 @@ def _plan(
 ) -> StatusChange:
     if step.name != "publish_changes" or not article.is_live:
         raise StepRefused("Only changes to a live story can wait. Give the story a publish time instead.")
-    expires = revisions.newest(article).expire_at
-    if expires and expires <= at:
+    if ends_unseen(revisions.newest(article).expire_at, at):
         raise StepRefused("The story’s time is over by then. Give it a later expiry time, or none.")
     schedule.plan(article, at, user=user, answer=answer)
     when = f"For {timezone.localtime(at):%-d %B %Y, %H:%M}"
@@ -241,9 +240,8 @@ def _publish(article: Article) -> None:
 
 
 def _is_over(content: Content) -> bool:
-    """Whether this version’s time ends before it begins: its address would tell of what nobody saw."""
-    begins = max(filter(None, (timezone.now(), content.publish_at, content.embargo_until)))
-    return bool(content.expire_at and content.expire_at <= begins)
+    """Whether nobody would see this version: its address would tell of a story that never was there."""
+    return ends_unseen(content.expire_at, timezone.now(), content.publish_at, content.embargo_until)
 
 
 @transaction.atomic(savepoint=False)

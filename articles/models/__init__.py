@@ -2,7 +2,7 @@
 
 from articles.models.article import Article
 from articles.models.colleagues import name_of
-from articles.models.content import CONTENT_FIELDS
+from articles.models.content import CONTENT_FIELDS, ends_unseen
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
 from articles.models.desk import Message, Note, Preferences, Rejection

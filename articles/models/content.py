@@ -1,5 +1,7 @@
 """What an editor writes of a story."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,6 +11,12 @@ from articles.models.picture import Picture
 from articles.models.section import Section
 
 LONG_HEADLINE = 110  # characters
+
+
+def ends_unseen(expire_at: datetime | None, *begins: datetime | None) -> bool:
+    """Whether a story’s time ends before it begins, which is at the last of these moments: nobody sees it."""
+    last = max(filter(None, begins), default=None)
+    return bool(expire_at and last and expire_at <= last)
 
 
 class Content(models.Model):

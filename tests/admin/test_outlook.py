@@ -1,14 +1,15 @@
 """What the times in the story form mean, said in words."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.editorial import revisions, workflow
+from articles.editorial import checklist, revisions, workflow
 from articles.models import ScheduledChange
-from tests.admin.conftest import row_of, told
+from tests.admin.conftest import local, row_of, told
 from tests.factories import make_article, make_draft
 
 
@@ -55,6 +56,27 @@ def outlook(desk, article=None, **typed):
 )
 def test_as_it_is_typed(desk, typed, text):
     assert outlook(desk, **typed) == text
+
+
+@pytest.mark.parametrize(("minutes", "is_unseen"), [(-1, True), (0, True), (1, False)])
+def test_every_page_says_alike_what_nobody_would_see(desk, open_story, minutes, is_unseen):
+    begins = timezone.now() + timedelta(hours=9)
+    expires = begins + timedelta(minutes=minutes)
+    article = make_draft(publish_at=begins, expire_at=expires)
+    typed = {"publish_at": local(begins), "expire_at": local(expires)}
+    form = open_story(article).save(**typed, dek="Typed.").context["adminform"].form
+    step = desk.get(f"/admin/articles/article/{article.pk}/step/publish/")
+    found = checklist.findings(article, revisions.working_copy(article), None)
+    answers = [
+        bool(form.errors),
+        "would expire" in outlook(desk, article, **typed),
+        step.context["forecast"].sentence.startswith("It would expire"),
+        "expiry" in [finding.check for finding in found],
+    ]
+    with suppress(workflow.StepRefused):
+        workflow.take(article, "publish")
+    article.refresh_from_db()
+    assert [*answers, article.status == "draft"] == [is_unseen] * 5
 
 
 def test_of_what_is_over_nothing_is_promised(desk):

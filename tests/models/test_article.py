@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from articles.models import Article
+from articles.models import Article, ends_unseen
 from tests.factories import PersonFactory, SectionFactory, TopicFactory, make_article, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,21 @@ def test_live_at_is_the_later_time_while_published(status, publish_at, embargo_u
     Article.objects.update(status=status, publish_at=publish_at, embargo_until=embargo_until)
     article.refresh_from_db()
     assert article.live_at == live_at
+
+
+@pytest.mark.parametrize(
+    ("expire_at", "begins", "is_unseen"),
+    [
+        (None, [NOON], False),
+        (NOON, [], False),
+        (NOON, [None, None], False),
+        (NOON, [NOON - HOUR, None], False),
+        (NOON, [NOON], True),
+        (NOON, [NOON - HOUR, NOON + HOUR], True),
+    ],
+)
+def test_a_time_that_ends_before_its_last_beginning_is_seen_by_nobody(expire_at, begins, is_unseen):
+    assert ends_unseen(expire_at, *begins) == is_unseen
 
 
 def test_the_gate_opens_on_the_second(time_machine):
