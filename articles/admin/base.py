@@ -1,11 +1,12 @@
 """What the admin's classes share: lists that stay quick whatever the archive's size, and pages of our own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model
@@ -74,6 +75,13 @@ class BoundedList(ChangeList):
             self.full_result_count = self.result_count
 
 
+class RecordChoice(AutocompleteSelect):
+    """Django's, which asks the database for whatever the address or the form names, be it a number or not."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if number_of(one) > 0], attr)
+
+
 class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Bounded lists, and pages beside Django's own.
 
@@ -99,6 +107,11 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             for route, name in vars(parent).get("pages", ()):
                 view = self.admin_site.admin_view(getattr(self, f"{name}_view"))
                 yield path(route, view, name=f"articles_{self.opts.model_name}_{name}")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RecordChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.utils import timezone
 
+from articles.admin.base import url_of
 from articles.editorial import corrections, revisions, workflow
 from articles.models import Article, Person
 from tests.factories import PersonFactory, SectionFactory, make_article, make_draft
@@ -32,6 +34,25 @@ def test_numbers_that_are_none_find_nothing(desk, number):
     for name in ("_take_over", "_put_back", "base"):
         assert desk.post(change, posted(article, **{name: number})).status_code in (200, 302)
     assert desk.get(f"/admin/articles/statuschange/{number}/undo/").status_code in (302, 404)
+
+
+CHOICES = [(model, name) for model, of in admin.site._registry.items() for name in of.autocomplete_fields]
+
+
+@pytest.mark.parametrize("number", ["x", "9" * 30, "\0", "²", "-1", "7 or so", "987654321"])
+@pytest.mark.parametrize(("model", "name"), CHOICES)
+def test_a_form_begins_with_no_record_that_is_not_there(desk, model, name, number):
+    address = url_of("add", model)
+    response = desk.get(address, {name: number})
+    assert response.status_code == 200
+    assert " selected>" not in str(response.context["adminform"].form[name])
+    assert desk.post(address, {name: number}).context["adminform"].form.errors[name]
+
+
+def test_a_form_begins_with_the_record_that_its_address_names(desk):
+    article = make_article()
+    form = desk.get("/admin/articles/correction/add/", {"article": article.pk}).context["adminform"].form
+    assert f'<option value="{article.pk}" selected>{article.headline}</option>' in str(form["article"])
 
 
 def test_a_nul_in_a_look_up_finds_nothing(desk):
