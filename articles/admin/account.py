@@ -8,13 +8,13 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from articles.admin.base import user_of
+from articles.admin.base import BriefDeletion, user_of
 from articles.editorial import rights
 
 admin.site.unregister([User, Group])
 
 
-class LoggedRights(admin.ModelAdmin):  # type: ignore[type-arg]
+class LoggedRights(BriefDeletion):
     """Every change of what an account or group may do leaves a line in the log."""
 
     actions = None

@@ -160,14 +160,6 @@ class AuthorityAdmin(ReworkPages, TidyPages, StoriesColumn):
         else:
             super().save_model(request, obj, form, change)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What the page of a deletion names: not each tag of each story, as Django would for minutes."""
-        records = list(objs)
-        refused = [one for one in records if not self.has_delete_permission(request, one)]
-        tags = sum(one.story_count for one in records)
-        counts = {self.opts.verbose_name_plural: len(records), "tags of stories": tags}
-        return records, counts, {str(self.opts.verbose_name) for _ in refused}, []
-
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         authorities.remove(obj, user_of(request))
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from articles.editorial import revisions, undoing
@@ -25,6 +26,7 @@ from tests.factories import (
     PersonFactory,
     SectionFactory,
     TopicFactory,
+    UserFactory,
     make_article,
     make_picture,
 )
@@ -121,11 +123,40 @@ def test_before_a_deletion_the_stories_are_counted_and_not_listed(desk, django_a
     ann = PersonFactory(name="Ann <Lee>")
     for _ in range(stories):
         make_article(people=[ann])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         text = page(desk, f"person/{ann.pk}/delete/")
     assert f"Tags of stories: {stories}" in text
     assert "Ann &lt;Lee&gt;" in text
     assert "Harbour Bridge" not in text
+
+
+@pytest.mark.parametrize(("stories", "others"), [(1, ""), (3, ""), (5, " and others")])
+@pytest.mark.parametrize("kind", ["section", "contributor"])
+def test_of_what_stands_in_the_way_of_a_deletion_a_few_are_named(
+    desk, django_assert_num_queries, kind, stories, others
+):
+    section, marta = SectionFactory(), ContributorFactory()
+    made = [make_article(section=section, bylines=[marta]) for _ in range(stories)]
+    record = section if kind == "section" else marta
+    with django_assert_num_queries({"section": 11, "contributor": 7}[kind]):
+        protected = desk.get(f"/admin/articles/{kind}/{record.pk}/delete/").context["protected"]
+    names = ", ".join(
+        f'<a href="/admin/articles/article/{article.pk}/change/">{article}</a>'
+        for article in reversed(made[-3:])
+    )
+    rows = {"section": ("story", "stories"), "contributor": ("byline", "bylines")}[kind]
+    assert protected[0] == f"{stories} {rows[stories > 1]}: {names}{others}"
+
+
+def test_before_an_account_is_deleted_what_it_did_is_counted(desk):
+    ben = UserFactory(username="ben")
+    for headline in ("Bridge Opens", "Roof Comes First"):
+        LogEntry.objects.create(
+            user=ben, action_flag=CHANGE, object_repr=headline, object_id="1", change_message=""
+        )
+    text = desk.get(f"/admin/auth/user/{ben.pk}/delete/").content.decode()
+    assert "Log entries: 2" in text
+    assert "Bridge Opens" not in text
 
 
 @pytest.mark.parametrize("place", ["form", "list"])
