@@ -2,11 +2,10 @@
 
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import nlargest
-from itertools import chain
 from math import log
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ SAME_NAME = 50  # records that one word may lead to: a commoner name stands in t
 FACETS: dict[str, type[models.Model]] = {"person": Person, "topic": Topic, "author": Contributor}
 LONGEST = 8
 LOOKED_AT = 16  # of the commonest records, among which are some that readers may not see
+ROUNDS = 3  # in which others are looked for in the place of those
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,14 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The newest matches, in order, and the records of them all; `is_cut` when there are more than `MOST`."""
+    """The newest matches, in order, and the records of all: its section before the others of a story.
+
+    `is_cut` when there are more than `MOST`.
+    """
 
     clauses: list[Clause] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    records: list[bytes] = field(default_factory=list)
+    rows: Sequence[int] = ()
+    records: Sequence[int] = ()
     is_cut: bool = False
 
     def stories(self, start: int, stop: int, stories: "QuerySet[Article]") -> list[Article]:
@@ -72,12 +75,14 @@ def _found(search: Search, clauses: list[Clause], is_newest_first: bool = False)
     if all(clause.is_excluded for clause in clauses):
         clauses = [word(index.ALL), *clauses]
     now = index.microseconds(timezone.now())
-    rows, records = engines.find_stories(asked(clauses), low=low, high=high, now=now, most=MOST + 1)
-    found = Found([], rows[:MOST], records[:MOST], len(rows) > MOST)
-    return found if is_newest_first else replace(found, rows=_best_first(found.rows, clauses))
+    rows, packed = engines.find_stories(asked(clauses), low=low, high=high, now=now, most=MOST + 1)
+    records: Sequence[int] = index.unpacked(packed)
+    if is_cut := len(rows) > MOST:
+        rows, records = rows[:MOST], index.but_last(records)
+    return Found([], rows if is_newest_first else _best_first(rows, clauses), records, is_cut)
 
 
-def _best_first(rows: list[int], clauses: list[Clause]) -> list[int]:
+def _best_first(rows: Sequence[int], clauses: list[Clause]) -> Sequence[int]:
     """The rows whose headlines, tags and deks have what was asked for, the rarest of it first; then the rest.
 
     As inverse document frequency does, but of the matches alone and of signs, which no text is read for.
@@ -93,8 +98,9 @@ def _best_first(rows: list[int], clauses: list[Clause]) -> list[int]:
         return rows
     known, weights = set(rows), defaultdict[int, float](float)
     for having in engines.find_each(STORIES, questions, low=rows[-1], high=rows[0], most=MOST):
+        weight = log(1 + len(rows) / max(1, len(having)))
         for row in known.intersection(having):
-            weights[row] += log(1 + len(rows) / len(having))
+            weights[row] += weight
     best = sorted(weights, key=lambda row: (weights[row], row), reverse=True)
     return [*best, *(row for row in rows if row not in weights)]
 
@@ -134,58 +140,88 @@ class Facet(NamedTuple):
 
 def facets(found: Found, sections: Iterable[Section]) -> dict[str, list[Facet]]:
     """By parameter; `sections` are those that readers know."""
-    counted = Counter(index.unpacked(b"".join(found.records)))
-    commonest = _commonest(counted)
-    if parts := _parts(commonest):
-        now = ({parts.get(row, row) for row in index.unpacked(one)} for one in found.records)
-        counted = Counter(chain.from_iterable(now))
-        commonest = _commonest(counted)
+    counted = Counter(found.records)
     in_sections = ((one, counted[index.row_of(Section, one.pk)]) for one in sections)
     return {
         "section": [Facet(one.slug, one.name, number) for one, number in in_sections if number],
-        **_records(commonest, counted),
+        **_named(found.records, counted),
         "year": [Facet(str(year), str(year), number) for year, number in _years(found.rows) if number],
     }
 
 
-def _commonest(counted: Counter[int]) -> dict[type[models.Model], list[int]]:
-    """The keys of the commonest records of each kind."""
-    rows = {model: index.rows_of(model, counted) for model in FACETS.values()}
+def _named(records: Sequence[int], counted: Counter[int]) -> dict[str, list[Facet]]:
+    """The commonest people, topics and authors that readers may see, by parameter.
+
+    Merged ones are counted as what they are part of now.
+    """
+    known: dict[int, tuple[str, str]] = {}
+    parts: dict[int, int] = {}
+    for _ in range(ROUNDS):
+        rows = _commonest(counted, LOOKED_AT)
+        known |= _known(rows - known.keys())
+        if not (unknown := rows - known.keys()):
+            break
+        if merged := _parts(unknown):
+            parts |= merged
+            _count_as_one(records, parts, counted)
+        for row in unknown:
+            del counted[row]
+        if _commonest(counted, LONGEST) <= known.keys():
+            break
     return {
-        model: [index.record_of(row)[1] for row in nlargest(LOOKED_AT, rows[model], key=counted.__getitem__)]
-        for model in rows
+        name: sorted(
+            (Facet(*known[row], counted[row]) for row in index.rows_of(model, known)),
+            key=lambda one: (-one.number, one.name),
+        )[:LONGEST]
+        for name, model in FACETS.items()
     }
 
 
-def _parts(commonest: dict[type[models.Model], list[int]]) -> dict[int, int]:
-    """Of these people and topics those that were merged, and what they are part of now."""
-    return {
-        index.row_of(model, pk): index.row_of(model, into)
-        for model in (Person, Topic)
-        for pk, into in MergedRecord.objects.leading(model, commonest[model]).items()
-    }
+def _commonest(counted: Counter[int], most: int) -> set[int]:
+    """So many of each kind at most."""
+    kinds = [index.rows_of(model, counted) for model in FACETS.values()]
+    return {row for rows in kinds for row in nlargest(most, rows, key=counted.__getitem__)}
 
 
-def _records(commonest: dict[type[models.Model], list[int]], counted: Counter[int]) -> dict[str, list[Facet]]:
-    """The commonest people, topics and authors that readers may see, in one query."""
-    facets = {name: list[Facet]() for name in FACETS}
+def _known(rows: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Of these records those that readers may see: slug and name, in one query."""
     first, *rest = (
         Article.objects.published()
         .naming(model)
-        .filter(pk__in=commonest[model])
+        .filter(pk__in=[index.record_of(row)[1] for row in index.rows_of(model, rows)])
         .order_by()
         .values_list(Value(name), "pk", "slug", "name")
         for name, model in FACETS.items()
     )
-    for kind, pk, slug, called in first.union(*rest, all=True):
-        facets[kind].append(Facet(slug, called, counted[index.row_of(FACETS[kind], pk)]))
+    found = first.union(*rest, all=True)
+    return {index.row_of(FACETS[kind], pk): (slug, name) for kind, pk, slug, name in found}
+
+
+def _parts(rows: Collection[int]) -> dict[int, int]:
+    """Of these people and topics those that were merged, and what they are part of now."""
     return {
-        name: sorted(offered, key=lambda one: (-one.number, one.name))[:LONGEST]
-        for name, offered in facets.items()
+        index.row_of(model, pk): index.row_of(model, into)
+        for model in (Person, Topic)
+        for pk, into in MergedRecord.objects.leading(
+            model, [index.record_of(row)[1] for row in index.rows_of(model, rows)]
+        ).items()
     }
 
 
-def _years(rows: list[int]) -> list[tuple[int, int]]:
+def _count_as_one(records: Sequence[int], parts: dict[int, int], counted: Counter[int]) -> None:
+    """Count the stories of merged records as those of the one that they are part of, each once."""
+    whole = parts | {into: into for into in parts.values()}
+    having, story = defaultdict[int, set[int]](set), 0
+    for place, row in enumerate(records):
+        if index.begins_story(row):
+            story = place
+        elif row in whole:
+            having[whole[row]].add(story)
+    for into, stories in having.items():
+        counted[into] = len(stories)
+
+
+def _years(rows: Sequence[int]) -> list[tuple[int, int]]:
     """How many of these stories are of each year, the newest first."""
     if not rows:
         return []

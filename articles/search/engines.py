@@ -6,6 +6,7 @@ row that answers. Questions are made of such words alone: whatever a reader
 types, none of it is read as the database's own syntax.
 """
 
+import struct
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -61,6 +62,18 @@ class Fts5:
         into = f"{self.insert} {FACTS} (rowid, expires, records) VALUES (%s, %s, %s)"
         cursor.executemany(into, [(row.rowid, *facts) for row, facts in rows])
 
+    def stories(self, cursor: Any, sql: str, values: Sequence[int | str]) -> tuple[list[int], bytes]:
+        cursor.execute(sql, values)
+        found = cursor.fetchall()
+        return [row for row, _ in found], b"".join(records for _, records in found)
+
+    def each(self, cursor: Any, sql: str, questions: Sequence[str]) -> list[Sequence[int]]:
+        one = f"SELECT %s, rowid FROM ({sql})"  # noqa: S608
+        values = [value for pair in enumerate(questions) for value in pair]
+        cursor.execute(" UNION ALL ".join([one] * len(questions)), values)
+        found = cursor.fetchall()
+        return [[row for place, row in found if place == number] for number in range(len(questions))]
+
 
 class Tsvector:
     """https://www.postgresql.org/docs/current/datatype-textsearch.html"""
@@ -75,6 +88,7 @@ class Tsvector:
     joints = (" & ", " | ", " & !")
     tables: ClassVar[dict[str, tuple[str, ...]]] = {}
     with_facts = STORIES
+    packed = "string_agg(int8send(rowid), '')"  # thousands of rows in one: sent apart, each takes its time
     gap = 16  # places between two columns, so that no phrase spans both
 
     def phrase(self, phrase: Phrase) -> str:
@@ -98,6 +112,19 @@ class Tsvector:
             SET words = excluded.words, expires = excluded.expires, records = excluded.records
         """  # noqa: S608
         cursor.executemany(into, [(*self.values(row), *facts) for row, facts in rows])
+
+    def stories(self, cursor: Any, sql: str, values: Sequence[int | str]) -> tuple[Sequence[int], bytes]:
+        cursor.execute(f"SELECT {self.packed}, string_agg(records, '') FROM ({sql}) AS found", values)  # noqa: S608
+        rows, records = cursor.fetchone()
+        return self.unpacked(rows), records or b""
+
+    def each(self, cursor: Any, sql: str, questions: Sequence[str]) -> list[Sequence[int]]:
+        one = f"(SELECT {self.packed} FROM ({sql}) AS found)"  # noqa: S608
+        cursor.execute(f"SELECT {', '.join([one] * len(questions))}", questions)
+        return list(map(self.unpacked, cursor.fetchone()))
+
+    def unpacked(self, packed: bytes | None) -> Sequence[int]:
+        return struct.unpack(f">{len(packed) // 8}q", packed) if packed else ()
 
 
 def engine() -> Fts5 | Tsvector:
@@ -129,8 +156,8 @@ def find(
         return [row for (row,) in cursor.fetchall()]
 
 
-def find_stories(question: str, *, low: int, high: int, now: int, most: int) -> tuple[list[int], list[bytes]]:
-    """Rows of at most so many stories that answer and are not over, the newest first, and their records."""
+def find_stories(question: str, *, low: int, high: int, now: int, most: int) -> tuple[Sequence[int], bytes]:
+    """Rows of at most so many stories that answer and are not over, the newest first; all their records."""
     here = engine()
     condition = here.condition.format(table=STORIES)
     sql = f"""
@@ -139,9 +166,7 @@ def find_stories(question: str, *, low: int, high: int, now: int, most: int) -> 
         ORDER BY {STORIES}.{here.highest_first} LIMIT %s
     """  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [question, low, high, now, most])
-        rows = cursor.fetchall()
-    return [row for row, _ in rows], [records for _, records in rows]
+        return here.stories(cursor, sql, [question, low, high, now, most])
 
 
 def find_each(
@@ -153,16 +178,13 @@ def find_each(
     most: int,
     every: int = 1,
     at: int = 0,
-) -> list[list[int]]:
+) -> list[Sequence[int]]:
     """What `find` gives for several questions at once, in any order; of rows numbered `at` modulo `every`."""
+    here = engine()
     among = f"rowid BETWEEN {low} AND {high} AND rowid %% {every} = {at}"
-    condition = f"{engine().condition.format(table=table)} AND {among}"
-    one = f"SELECT * FROM (SELECT %s, rowid FROM {table} WHERE {condition} LIMIT {most}) AS found"  # noqa: S608
+    sql = f"SELECT rowid FROM {table} WHERE {here.condition.format(table=table)} AND {among} LIMIT {most}"  # noqa: S608
     with connection.cursor() as cursor:
-        values = [value for pair in enumerate(questions) for value in pair]
-        cursor.execute(" UNION ALL ".join([one] * len(questions)), values)
-        rows = cursor.fetchall()
-    return [[row for place, row in rows if place == number] for number in range(len(questions))]
+        return here.each(cursor, sql, questions)
 
 
 def insert_stories(rows: Sequence[tuple[Row, Facts]]) -> None:

@@ -260,6 +260,16 @@ def unpacked(packed: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(packed) // 4}I", packed)
 
 
+def begins_story(row: int) -> bool:
+    """Of the rows of records of several stories, those of each behind its section."""
+    return row % len(KINDS) == KINDS.index(Section)
+
+
+def but_last(records: Sequence[int]) -> Sequence[int]:
+    """The rows of records of several stories, without the last of these."""
+    return records[: next(at for at in reversed(range(len(records))) if begins_story(records[at]))]
+
+
 def record_of(row: int) -> tuple[type[Record], int]:
     """Whose names a row of NAMES holds: the model and the primary key."""
     pk, kind = divmod(row, len(KINDS))
@@ -268,8 +278,8 @@ def record_of(row: int) -> tuple[type[Record], int]:
 
 def rows_of(model: type[models.Model], rows: Iterable[int]) -> list[int]:
     """Of these rows of NAMES those of one kind."""
-    at = KINDS.index(model)
-    return [row for row in rows if row % len(KINDS) == at]
+    every, at = len(KINDS), KINDS.index(model)
+    return [row for row in rows if row % every == at]
 
 
 def tag_of(row: int) -> str:

@@ -199,6 +199,19 @@ def test_facets_count_a_merged_record_as_the_one_it_is_part_of():
     assert counted("bridge")["person"] == [("Ada Quill", 2)]
 
 
+def test_facets_look_for_others_in_the_place_of_hidden_and_merged_records(monkeypatch):
+    monkeypatch.setattr(asking, "LOOKED_AT", 2)
+    monkeypatch.setattr(asking, "LONGEST", 2)
+    person, double, other = (PersonFactory(name=name) for name in ("Ada Quill", "A. Quill", "Quill, A."))
+    hidden = PersonFactory(name="Perhaps Somebody", is_proposed=True)
+    seldom = PersonFactory(name="Tom Ashdown")
+    for people in ([double, hidden], [double, hidden], [double, hidden], [other], [other], [seldom]):
+        make_article(people=people)
+    authorities.merge([double], person)
+    authorities.merge([other], person)
+    assert counted("bridge")["person"] == [("Ada Quill", 5), ("Tom Ashdown", 1)]
+
+
 def test_facets_show_nobody_whom_readers_do_not_know_and_count_no_story_that_is_over():
     proposed = PersonFactory(name="Perhaps Somebody", is_proposed=True)
     known = PersonFactory(name="Ada Quill")

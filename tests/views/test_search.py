@@ -266,9 +266,9 @@ def test_every_page_leads_to_the_search(client):
 def test_queries(client, django_assert_num_queries, stories):
     for _ in range(stories):
         make_article(people=[PersonFactory()], topics=[TopicFactory()], bylines=[ContributorFactory()])
-    # The edition, names, matches, the best of them, merged people and topics, facets, stories, navigation.
-    with django_assert_num_queries(9 if stories > 1 else 8):
+    # The edition, names, matches, the best of them, facets, stories, navigation.
+    with django_assert_num_queries(7 if stories > 1 else 6):
         client.get("/search/", {"q": "bridge"})
     # The record that narrows it; the navigation is known by now.
-    with django_assert_num_queries(9 if stories > 1 else 8):
+    with django_assert_num_queries(7 if stories > 1 else 6):
         client.get("/search/", {"q": "bridge", "section": stories and "section-x"})
