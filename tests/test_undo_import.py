@@ -32,7 +32,7 @@ def run(tmp_path):
 def test_a_dry_run_writes_nothing(run):
     told = undo(run.pk, "--dry-run")
     assert told == (
-        "stays  Edited  (was edited)\n2 stories and 0 proposals would go, 1 stay. Nothing was written.\n"
+        "stays  Edited  (was edited)\n2 stories and 0 proposals would go, 1 stays. Nothing was written.\n"
     )
     assert Article.objects.count() == 3
 

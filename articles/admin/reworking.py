@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
 
 from articles.admin.base import DeskAdmin, demand, number_of, posted, url_of, user_of
@@ -194,7 +195,7 @@ class RetagPages(DeskAdmin):
             if "confirmed" in request.POST:
                 self._retag(request, form, [one.article for one in preview if one.may])
                 return redirect(url_of("changelist", Article))
-        title = f"Change the {kind} of {len(stories)} {'story' if len(stories) == 1 else 'stories'}"
+        title = f"Change the {kind} of {len(stories)} stor{pluralize(stories, 'y,ies')}"
         context = {
             "form": form,
             "stories": stories,

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from articles import search
@@ -53,6 +54,10 @@ class Undone:
     records: int = 0
     stays: list[Stay] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        stories = f"{self.stories} stor{pluralize(self.stories, 'y,ies')}"
+        return f"{stories} and {self.proposals} proposal{pluralize(self.proposals)}"
+
 
 def foresee(run: ImportRun) -> Undone:
     """What `undo` would do now, except for the records: which of them are free shows only then."""
@@ -81,7 +86,7 @@ def undo(run: ImportRun, user: User | None = None, *, operator: str = "") -> Und
         undone.records = gone + sum(_delete_unused(model, run) for model in UNUSED)
         run.undone_at, run.undone_by = now, (name_of(user) or operator)[:150]
         run.save(update_fields=["undone_at", "undone_by"])
-        told = f"{undone.stories} stories and {undone.proposals} proposals taken back"
+        told = f"{undone} taken back"
         log.entry("undo", user=user, actor=operator, subject=f"Import run {run.pk}", note=told).save()
     return undone
 

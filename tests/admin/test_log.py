@@ -5,11 +5,11 @@ import time_machine
 from django.urls import reverse
 
 from articles.admin.log import VerbFilter
-from articles.editorial import corrections, revisions, undoing, workflow
+from articles.editorial import authorities, corrections, revisions, undoing, workflow
 from articles.models import ImportRun, StatusChange
 from tests.admin.conftest import document, take_in
 from tests.admin.test_article_list import rows
-from tests.factories import UserFactory, make_article, make_draft, make_member
+from tests.factories import PersonFactory, UserFactory, make_article, make_draft, make_member
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/articles/statuschange/"
@@ -35,6 +35,25 @@ def test_every_deed_leaves_a_line_and_outlives_its_doer(desk, editor):
     assert [row[1] for row in rows(response)] == ["editor", "ada", "desk-import", *["ada"] * 3, "tests"]
     assert rows(response)[3][3:] == ["Roof", "published → withdrawn", "Wrong roof."]
     assert rows(response)[0][3] == "Never"
+
+
+def test_one_story_is_a_story(editor):
+    ann, double = PersonFactory(name="Ann Lee"), PersonFactory(name="A. Lee")
+    story = make_article(people=[double])
+    rework = authorities.merge([double], ann, user=editor)
+    authorities.retag([story], remove=[ann], user=editor)
+    authorities.undo(rework, user=editor)
+    take_in(document())
+    undoing.undo(ImportRun.objects.get(), editor)
+    make_article(people=[ann])
+    authorities.remove(ann, editor)
+    told = StatusChange.objects.exclude(verb__in=("publish", "retag", "import"))
+    assert list(told.order_by("id").values_list("verb", "note")) == [
+        ("merge", "1 tag of stories"),
+        ("undo", "Merge taken back; 1 stays, changed since"),
+        ("undo", "1 story and 0 proposals taken back"),
+        ("delete_record", "Named in 1 story"),
+    ]
 
 
 def test_filters_and_search(desk):

@@ -170,7 +170,7 @@ def test_whoever_deletes_a_person_is_on_record(desk, place):
         desk.post("/admin/articles/person/", chosen)
     assert not Person.objects.exists()
     entry = StatusChange.objects.get(verb="delete_record")
-    assert (entry.actor, entry.subject, entry.note) == ("editor", "Ann Lee", "Named in 1 stories")
+    assert (entry.actor, entry.subject, entry.note) == ("editor", "Ann Lee", "Named in 1 story")
 
 
 def test_alias_given_twice_is_an_error(desk):

@@ -102,7 +102,7 @@ class TestWaiting:
         article = make_article(people=[ann, bo])
         decide(desk, f"remove:{ann.pk}", "proposed")
         assert [tag.tag for tag in Article.objects.get(pk=article.pk).person_taggings.all()] == [bo]
-        assert deeds()[0] == ("delete_record", "Ann Lee", "Named in 1 stories")
+        assert deeds()[0] == ("delete_record", "Ann Lee", "Named in 1 story")
 
     def test_whoever_may_not_make_records_proposes_them(self, client, desk, open_story):
         reporter = Client()

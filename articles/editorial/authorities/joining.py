@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core import serializers
 from django.db import transaction
 from django.db.models import Max
+from django.template.defaultfilters import pluralize
 
 from articles import caching, search
 from articles.editorial import addresses, likenesses, log
@@ -76,7 +77,7 @@ def merge(records: Sequence[Record], into: Record, *, user: User | None = None, 
     # All that pointed at them has been moved; the collector would ask each table again.
     model._default_manager.filter(pk__in=wanted)._raw_delete(using="default")
     tags = len(data["relations"][f"articles.article{kind}"]["rows"])
-    subject, note = f"{names} → {into}", f"{tags} tags of stories"
+    subject, note = f"{names} → {into}", f"{tags} tag{pluralize(tags)} of stories"
     entry = log.entry("merge", user=user, actor=actor, subject=subject, note=note)
     entry.save()
     rework = Rework.objects.create(entry=entry, kind=kind, data=data)

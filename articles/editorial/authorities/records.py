@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 
 from articles import caching, search
 from articles.editorial import log
@@ -225,7 +226,8 @@ def keep_apart(pair: PersonLikeness | TopicLikeness, user: User) -> None:
 def remove(record: Person | Topic, user: User) -> None:
     """Delete a record; the stories that name it go on without it, and its tag in the index leads nowhere."""
     naming = Article.objects.filter(**{path_to(type(record)): record}, live_at__isnull=False)
-    note = f"Named in {naming.count()} stories"
+    stories = naming.count()
+    note = f"Named in {stories} stor{pluralize(stories, 'y,ies')}"
     log.entry("delete_record", user=user, subject=str(record), note=note).save()
     record.delete()
     caching.renew()

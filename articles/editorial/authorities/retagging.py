@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 
 from articles import caching, search
 from articles.editorial import lists, log, revisions, rights
@@ -79,7 +80,7 @@ def retag(
     """
     change, told = _understood(**deeds)
     changed = rewrite([one.pk for one in stories], change, author=user, reason=told, is_checked=True)
-    subject = f"{len(changed)} {'story' if len(changed) == 1 else 'stories'}: {told}"
+    subject = f"{len(changed)} stor{pluralize(changed, 'y,ies')}: {told}"
     entry = log.entry(verb, user=user, actor=actor, subject=subject, note=told)
     entry.save()
     data = {"stories": changed} | ({"made": made.pk, "of": next(iter(deeds["replace"])).pk} if made else {})

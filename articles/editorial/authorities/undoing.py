@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core import serializers
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from articles import caching, search
@@ -47,7 +48,8 @@ def undo(rework: Rework, *, user: User | None = None, actor: str = "") -> list[S
     stays = _merge(rework, user) if verb == "merge" else _retag(rework, user)
     rework.undone_at = timezone.now()
     rework.save(update_fields=["undone_at"])
-    note = f"{verb.capitalize()} taken back" + f"; {len(stays)} stay as they were changed since" * bool(stays)
+    left = f"; {len(stays)} stay{pluralize(stays, 's,')}, changed since" if stays else ""
+    note = f"{verb.capitalize()} taken back{left}"
     log.entry("undo", user=user, actor=actor, subject=rework.entry.subject, note=note).save()
     caching.renew()
     return stays

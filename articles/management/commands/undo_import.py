@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from articles.editorial import undoing
 from articles.management.terminal import operator
@@ -30,8 +31,9 @@ class Command(BaseCommand):
         undone = undoing.foresee(found) if dry_run else undoing.undo(found, operator=operator())
         for stay in undone.stays:
             self.stdout.write(f"stays  {stay.article.headline}  ({stay.reason})")
-        gone = f"{undone.stories} stories and {undone.proposals} proposals"
         if dry_run:
-            self.stdout.write(f"{gone} would go, {len(undone.stays)} stay. Nothing was written.")
+            left = f"{len(undone.stays)} stay{pluralize(undone.stays, 's,')}"
+            self.stdout.write(f"{undone} would go, {left}. Nothing was written.")
         else:
-            self.stdout.write(f"{gone} went, with {undone.records} records that nothing else uses.")
+            records = f"{undone.records} record{pluralize(undone.records)}"
+            self.stdout.write(f"{undone} went, with {records} that nothing else uses.")
