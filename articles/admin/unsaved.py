@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -92,8 +93,8 @@ def put_by(request: HttpRequest, article: Article, base: Revision | None = None)
 def keep(request: HttpRequest, article: Article | None) -> dict[str, str]:
     """Keep what a tab has typed, or note that it is open; what its lines should say.
 
-    `saved`: "12:04", or `done` where a save took this tab's words over, or `error`; `news` where the
-    row had not had these words; `others` and `newer` as `beside` has them.
+    `saved`: "12:04", or `done` where a save took this tab's words over, or `error`; `news`, when they were
+    typed, where the row had not had these words; `others` and `newer` as `beside` has them.
     """
     user = user_of(request)
     base = article.revisions.filter(pk=number_of(request.POST.get("base", ""))).first() if article else None
@@ -108,16 +109,23 @@ def keep(request: HttpRequest, article: Article | None) -> dict[str, str]:
                 content=content,
                 base=base,
                 taken=request.POST.get("taken", ""),
+                at=_typed_at(request),
             )
         except autosaves.TooLong:
             return {"error": "This story is too long to be kept automatically: save it now and then."}
         told = {"done": "1"} if row.is_saved else {"saved": f"{timezone.localtime(row.heard_at):%H:%M}"}
-        told |= {"news": "1"} if is_new and content else {}
+        told |= {"news": clock(row)} if is_new and content else {}
     elif "left" not in request.POST:
         autosaves.hear(user, tab_of(request), article, base)
     if "left" in request.POST:
         autosaves.leave(user, tab_of(request))
     return told | (beside(article, user, base) if article else {})
+
+
+def _typed_at(request: HttpRequest) -> datetime:
+    """Now, unless the words have waited in a browser, for the seconds it names: its clock may be wrong."""
+    seconds = max(number_of(request.POST.get("waited", "")), 0)
+    return timezone.now() - timedelta(seconds=min(seconds, autosaves.KEPT_FOR.total_seconds()))
 
 
 def beside(article: Article, user: User, base: Revision | None) -> dict[str, str]:

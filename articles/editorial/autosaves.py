@@ -1,7 +1,7 @@
 """Keeping what is typed, tab by tab, until a save takes it over."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -27,11 +27,12 @@ def keep(
     content: Mapping[str, str] | None,
     base: Revision | None = None,
     taken: str = "",
+    at: datetime | None = None,
 ) -> tuple[Autosave, bool]:
     """The row of this tab, and whether its words are new; no content: the fields are as they were.
 
-    A tab whose words were saved is left as it is. `taken` (`stamp`) is the row that this tab began with.
-    Raises TooLong.
+    A tab whose words were saved is left as it is. `taken` (`stamp`) is the row that this tab began with,
+    `at` when the words were typed, if not now. Raises TooLong.
     """
     if content and sum(map(len, content.values())) > MOST_CHARACTERS:
         raise TooLong
@@ -44,7 +45,7 @@ def keep(
     is_new = not row.is_saved and row.content != content
     row.heard_at = now
     if is_new:
-        row.content, row.updated_at = content, now
+        row.content, row.updated_at = content, at or now
     row.save(update_fields=["heard_at", "content", "updated_at"])
     if is_new and content:
         _supersede(user, taken)

@@ -60,6 +60,21 @@ def test_what_is_typed_is_kept_and_changes_nothing_else(desk, article):
     assert article.revisions.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("waited", "typed_at"),
+    [("", "14:04"), ("7200", "12:04"), ("-5", "14:04"), ("x", "14:04"), ("9" * 18, "29 January, 14:04")],
+)
+def test_words_that_waited_in_a_browser_are_of_when_they_were_typed(
+    desk, article, settings, waited, typed_at
+):
+    settings.TIME_ZONE = "Europe/Paris"
+    with time_machine.travel("2026-02-28T13:04:00Z", tick=False):
+        tab = Tab(desk, article)
+        tab.data["waited"] = waited
+        assert tab.type(dek="Typed.").json()["news"] == typed_at
+        assert f"You have unsaved changes from {typed_at}." in Tab(desk, article).page.text
+
+
 def test_each_tab_has_one_row(desk, article):
     first, second = Tab(desk, article), Tab(desk, article)
     first.type(dek="One.")

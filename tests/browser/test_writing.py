@@ -1,5 +1,6 @@
 """Nobody's words are lost: closed tabs, lost sessions, no network, two editors, no scripts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,13 +111,15 @@ def test_a_lost_session_loses_nothing(pages, ben):
 
 def test_a_save_without_a_session_is_offered_after_the_log_in(pages, ben):
     article = make_draft()
-    page = pages(ben)(change(article))
+    page = pages(ben)(change(article), timezone_id="Pacific/Auckland")
     editor_of(page)
     Session.objects.all().delete()
     page.fill("#id_dek", "Saved without a session.")
+    typed = timezone.localtime()
     page.locator("button[name=_continue]").first.click()
     log_in(page, ben)
-    expect(page.locator(".waited")).to_contain_text("This browser kept words from")
+    minutes = "|".join(f"{typed + timedelta(minutes=one):%H:%M}" for one in (-1, 0, 1))
+    expect(page.locator(".waited")).to_contain_text(re.compile(f"This browser kept words from ({minutes}) "))
     page.get_by_role("link", name="Show them").click()
     page.get_by_role("link", name="Take them").click()
     expect(page.locator("#id_dek")).to_have_value("Saved without a session.")

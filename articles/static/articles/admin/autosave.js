@@ -14,7 +14,6 @@ const say = (name, text, link) => {
 };
 const anchor = (text, href, target = "") => Object.assign(document.createElement("a"), { textContent: text, href, target });
 const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.csrfmiddlewaretoken.value;
-const clock = (moment) => new Date(moment).toTimeString().slice(0, 5);
 
 const newTab = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const SMALL = 60000; // what a browser still sends while its page goes
@@ -106,10 +105,11 @@ function start() {
   async function deliver() {
     for (const [tab, entry] of waiting.entries()) {
       if (tab === form.tab.value) continue;
-      const answer = await post(`${entry.fields}&typed=1`).catch(() => null);
+      const waited = Math.round((Date.now() - entry.at) / 1000);
+      const answer = await post(`${entry.fields}&typed=1&waited=${waited}`).catch(() => null);
       if (!answer) return;
       waiting.drop(tab);
-      if (answer.news) say("waited", `This browser kept words from ${clock(entry.at)} that are not saved.`, anchor("Show them", location.pathname));
+      if (answer.news) say("waited", `This browser kept words from ${answer.news} that are not saved.`, anchor("Show them", location.pathname));
     }
   }
 
