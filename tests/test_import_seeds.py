@@ -215,11 +215,36 @@ def test_plain_lines_say_how_far_it_is(capfd, monkeypatch):
     ]
 
 
+FERRY = {"headline": "Old ferry times", "body": "The ferry times change on Monday, the harbour said."}
+
+
 def test_publish_leaves_in_draft_what_expired_before_it_came(tmp_path, client):
-    document = {"headline": "Old ferry times", "body": "The ferry times change on Monday, the harbour said."}
-    document |= {"published": "2020-03-05T10:00:00Z", "expires": "2020-04-01T10:00:00Z"}
+    document = FERRY | {"published": "2020-03-05T10:00:00Z", "expires": "2020-04-01T10:00:00Z"}
     (tmp_path / "a.json").write_text(json.dumps(document))
     run(tmp_path, "--publish")
     article = Article.objects.get()
     assert article.status == Article.Status.DRAFT
     assert client.get(article.get_absolute_url()).status_code == 404
+
+
+def test_what_publish_leaves_in_draft_is_named_and_why(tmp_path, capfd):
+    over = FERRY | {"published": "2020-03-05T10:00:00Z", "expires": "2020-04-01T10:00:00Z"}
+    held = {
+        "headline": "New bus times",
+        "body": "The bus times stay as they are, it said.",
+        "status": "draft",
+    }
+    fit = {"headline": "Bridge opens", "body": "The bridge opened at noon, two years after the first stone."}
+    for name, document in (("a", over), ("b", held), ("c", fit)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(document))
+    _, told = run(tmp_path, "--publish")
+    assert told.splitlines() == [
+        f"created    {tmp_path}/a.json  Old ferry times  (a draft)",
+        "           warning: a draft, for its time ends before it begins",
+        f"created    {tmp_path}/b.json  New bus times  (a draft)",
+        "           warning: held back: the source says draft",
+        f"created    {tmp_path}/c.json  Bridge opens",
+    ]
+    assert "3 documents: 3 created, 2 of them left as drafts.\n" in capfd.readouterr().err
+    _, told = run(tmp_path, "--publish")
+    assert "draft" not in told + capfd.readouterr().err

@@ -225,7 +225,7 @@ def unplan(article: Article, user: User) -> None:
 
 def _publish(article: Article) -> None:
     now = timezone.now()
-    if _is_over(revisions.newest(article)):
+    if is_over(revisions.newest(article)):
         raise StepRefused("The story would expire before it appears. Give it a later expiry time, or none.")
     was_public = article.was_public
     article.publish_at = article.kept_time or now
@@ -239,7 +239,7 @@ def _publish(article: Article) -> None:
         effects.changed(article, now)
 
 
-def _is_over(content: Content) -> bool:
+def is_over(content: Content) -> bool:
     """Whether nobody would see this version: its address would tell of a story that never was there."""
     return ends_unseen(content.expire_at, timezone.now(), content.publish_at, content.embargo_until)
 
@@ -250,7 +250,7 @@ def publish_new(articles: Sequence[Article], *, actor: str, note: str) -> None:
 
     One whose time is over already stays a draft.
     """
-    articles = [article for article in articles if not _is_over(article)]
+    articles = [article for article in articles if not is_over(article)]
     now, rows = timezone.now(), Article.objects.filter(pk__in=[article.pk for article in articles])
     rows.update(status=Status.PUBLISHED, publish_at=Coalesce("publish_at", now))
     rows.update(first_published_at=F("live_at"), content_updated_at=F("live_at"))

@@ -32,7 +32,6 @@ class Leads:
     new: list[int]
     shown: dict[int, Picture] = field(default_factory=dict)
     remarks: dict[int, str] = field(default_factory=dict)
-    is_to_be_published: bool = False
 
     def bring(self, arrival: Arrival, by: User | None) -> None:
         assert arrival.picture
@@ -45,8 +44,6 @@ class Leads:
         self.shown[id(arrival)] = picture
         if is_new:
             self.new.append(picture.pk)
-        for fault in picture.faults[:1] if self.is_to_be_published else ():
-            self.remarks[id(arrival)] = f"a draft, for its picture {file.path} {fault}"
 
     def hand_over(self, run: ImportRun, news: "Iterable[News]") -> None:
         """Enter them in what is stored of their arrivals, as far as those are still news."""
@@ -116,9 +113,9 @@ def _completed(result: Result, article: Article, data: bytes, intake: "Intake") 
     return replace(result, article=article, remark=f"its picture {file.path} is in its story now")
 
 
-def bring(verdicts: Iterable[Verdict], by: User | None, is_to_be_published: bool, new: list[int]) -> Leads:
+def bring(verdicts: Iterable[Verdict], by: User | None, new: list[int]) -> Leads:
     """Take the pictures of new stories into the library, each in a transaction of its own."""
-    leads = Leads(new, is_to_be_published=is_to_be_published)
+    leads = Leads(new)
     for verdict in verdicts:
         if verdict.outcome == Outcome.CREATED and verdict.arrival.picture:
             leads.bring(verdict.arrival, by)

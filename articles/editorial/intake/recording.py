@@ -26,6 +26,7 @@ from articles.editorial.intake.judging import Outcome, Verdict, judge, newest_en
 from articles.editorial.intake.leads import Leads, bring
 from articles.editorial.intake.meeting import Met, apart
 from articles.models import (
+    Article,
     Contributor,
     ImportRun,
     Person,
@@ -172,7 +173,7 @@ class Intake:
         newest, verdicts = newest_entry(), judge(batch)
         if not any(verdict.is_news for verdict in verdicts):
             return [verdict.result for verdict in verdicts]
-        leads, ready = bring(verdicts, self.user, self.publish, self.brought), _prepare(verdicts)
+        leads, ready = bring(verdicts, self.user, self.brought), _prepare(verdicts)
         with self.turn(), transaction.atomic():
             hold_up_other_imports()
             if newest_entry() != newest:  # another run wrote in between
@@ -226,13 +227,23 @@ class Intake:
         for one, revision in zip(news, written, strict=True):
             one.entry.article, one.entry.revision = revision.article, revision
         if self.publish:
-            # What may repeat another story waits for somebody who compares the two, a picture that nobody has
-            # described for somebody who does; and a draft stays one.
-            fresh = [
-                one.entry.article for one in news if one.verdict.is_for_all and not _is_blocked(one.content)
-            ]
-            articles = [article for article in fresh if article]
-            workflow.publish_new(articles, actor=self.operator, note="import_seeds --publish")
+            self._publish(news)
+
+    def _publish(self, news: list[News]) -> None:
+        """Publish what is for readers as it comes; what stays a draft says in its entry why.
+
+        What may repeat another story waits for somebody who compares the two, a picture that nobody has
+        described for somebody who does; and what its source holds back stays a draft.
+        """
+        free = []
+        for one in news:
+            article = one.entry.article
+            assert article
+            if fault := _fault(one, article):
+                one.entry.warnings.append(f"a draft, for {fault}")
+            elif one.verdict.is_for_all:
+                free.append(article)
+        workflow.publish_new(free, actor=self.operator, note="import_seeds --publish")
 
     def _propose(self, one: News) -> None:
         assert isinstance(one.verdict.other, SourceDocument)
@@ -301,9 +312,12 @@ def _result(verdict: Verdict, entries: dict[int, SourceDocument]) -> Result:
     return replace(verdict.result, article=entry.article, warnings=tuple(entry.warnings))
 
 
-def _is_blocked(content: dict[str, Any]) -> bool:
-    lead: Picture | None = content["lead_picture"]
-    return bool(lead and lead.faults)
+def _fault(one: News, article: Article) -> str:
+    """What has to be mended in a story before it is published, as the rest of a sentence."""
+    lead: Picture | None = one.content["lead_picture"]
+    if lead and lead.faults and one.arrival.picture:
+        return f"its picture {one.arrival.picture.source.path} {lead.faults[0]}"
+    return "its time ends before it begins" if workflow.is_over(article) else ""
 
 
 def _files(hashes: Iterable[str]) -> Iterable[SourceFile]:

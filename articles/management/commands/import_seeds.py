@@ -17,6 +17,7 @@ from articles.editorial.intake import Intake, Result
 from articles.importing import sources
 from articles.importing.names.engine import NoEngine
 from articles.management.terminal import follow, operator, positive, until_ctrl_c
+from articles.models import Article
 
 STYLES = {"created": "green", "proposed": "yellow", "duplicate": "yellow", "refused": "bold red"}
 STOPPED = 130  # 128 and the number of the signal, as shells have it
@@ -41,6 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
         self.counts: Counter[str] = Counter()
+        self.is_publishing, self.drafts = options["publish"], 0
         self.has_pictures = False
         self.console = Console(stderr=True, soft_wrap=True)
         with until_ctrl_c() as is_stopped:
@@ -81,6 +83,7 @@ class Command(BaseCommand):
         try:
             for result in follow(results, sum(not one.is_picture for one in found), self.console):
                 self.counts[result.outcome] += 1
+                self.drafts += self._is_left(result)
                 self.has_pictures |= _is_illustrated(result)
                 self._say(result, is_json)
         except KeyboardInterrupt:  # the second one
@@ -91,7 +94,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
             return
         headline = result.document.headline.value if result.document and result.document.headline else ""
-        self.stdout.write(f"{result.outcome:<10} {result.source}  {result.error or headline}")
+        left = "  (a draft)" if self._is_left(result) else ""
+        self.stdout.write(f"{result.outcome:<10} {result.source}  {result.error or headline}{left}")
         if result.duplicate_of and result.outcome == "duplicate":
             self.stdout.write(f"           has the same words as {result.duplicate_of}")
         is_shown = not result.article or result.article.lead_picture  # a dry run makes no story
@@ -102,13 +106,20 @@ class Command(BaseCommand):
         if result.remark:
             self.stdout.write(f"           {result.remark}")
 
+    def _is_left(self, result: Result) -> bool:
+        """Whether its story stays a draft, which is news where it is asked to be published."""
+        is_draft = result.article and result.article.status == Article.Status.DRAFT
+        return bool(self.is_publishing and result.outcome == "created" and is_draft)
+
     def _sum_up(self, is_dry: bool) -> None:
         counts = ", ".join(
             f"[{STYLES.get(outcome, 'default')}]{count} {escape(outcome)}[/]"
             for outcome, count in sorted(self.counts.items())
         )
         documents = "1 document" if self.counts.total() == 1 else f"{self.counts.total()} documents"
-        self.console.print(f"{documents}: {counts or 'nothing to import'}.{' Nothing was written.' * is_dry}")
+        drafts = f", {self.drafts} of them left as drafts" if self.drafts else ""
+        told = f"{documents}: {counts or 'nothing to import'}{drafts}."
+        self.console.print(f"{told}{' Nothing was written.' * is_dry}")
         if self.has_pictures:  # the thread that makes them goes on when everything else has ended
             self.console.print("Their pictures are being made ready; Ctrl-C leaves that to the worker.")
 
