@@ -90,6 +90,12 @@ def editor_of(page):
     return page.locator(".ProseMirror[contenteditable=true]")
 
 
+def at_end_of(page):
+    """Put the caret behind the last word. A key in the moment of the focus meets the editor’s own caret."""
+    page.evaluate("document.querySelector('textarea[data-prose]').prose.commands.focus('end')")
+    expect(editor_of(page)).to_be_focused()
+
+
 def html_of(page):
     return page.evaluate("document.querySelector('textarea[data-prose]').prose.getHTML()")
 

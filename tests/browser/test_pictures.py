@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from articles.editorial import renditions
 from articles.models import Article, Picture
 from tests.admin.conftest import row_of
-from tests.browser.test_editor import change, editor_of, html_of, save
+from tests.browser.test_editor import at_end_of, change, editor_of, html_of, save
 from tests.factories import ContributorFactory, PersonFactory, make_draft, make_member, make_picture
 from tests.pictures import made, photo, xmp
 
@@ -167,7 +167,7 @@ def test_a_figure_by_keyboard(open_page):
     article = make_draft(body=f'<p>One.</p><figure data-picture="{picture.pk}"></figure>')
     page = open_page(change(article))
     page.wait_for_load_state("networkidle")  # the picture is fetched and shown: the caret stays
-    editor_of(page).press("Control+End")
+    at_end_of(page)
     page.evaluate(FRAMES)
     page.keyboard.type("Bus")
     page.keyboard.press("Enter")

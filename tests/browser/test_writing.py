@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from articles.models import Autosave
 from tests.admin.conftest import row_of
-from tests.browser.test_editor import change, editor_of, save
+from tests.browser.test_editor import at_end_of, change, editor_of, save
 from tests.factories import PersonFactory, UserFactory, make_article, make_draft, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,8 +62,9 @@ def test_a_story_with_a_machines_headline_is_not_autosaved_by_looking_at_it(open
 def test_a_closed_tab_loses_nothing(open_page):
     article = make_draft(body=BODY)
     page = open_page(change(article))
-    editor_of(page).press("Control+End")
-    page.keyboard.type(" And this.")
+    at_end_of(page)
+    with page.expect_response(lambda answer: "Three.+And+this." in (answer.request.post_data or "")):
+        page.keyboard.type(" And this.")
     kept(page)
     root = page.url
     page.close()
