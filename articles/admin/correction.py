@@ -16,6 +16,9 @@ from articles.models import Article, Correction, name_of
 class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
     """A note; only a story that readers have seen can have one."""
 
+    class Meta:
+        labels = {"article": "Story"}  # the newsroom’s word for it
+
     def clean_article(self) -> Article:
         article: Article = self.cleaned_data["article"]
         if not article.was_public:
@@ -28,13 +31,17 @@ class CorrectionAdmin(DeskAdmin):
     """Whoever may publish tells readers of a change."""
 
     form = CorrectionForm
-    list_display = ("text", "kind", "article", "at", "by")
+    list_display = ("text", "kind", "story", "at", "by")
     list_filter = ("kind",)
     list_select_related = ("article", "author")
     actions = None
     search_fields = ("text", "article__headline")
     fields = ("article", "kind", "text")
     autocomplete_fields = ("article",)
+
+    @admin.display(ordering="article")
+    def story(self, correction: Correction) -> str:
+        return correction.article.headline
 
     @admin.display(description="author")
     def by(self, correction: Correction) -> str:

@@ -68,7 +68,9 @@ def test_a_note_is_added_from_the_story(desk, editor):
     article = make_article()
     form = desk.get(f"/admin/articles/article/{article.pk}/change/")
     assert f'href="{ADD}?article={article.pk}"' in form.text
-    assert f'<option value="{article.pk}" selected' in desk.get(f"{ADD}?article={article.pk}").text
+    begun = desk.get(f"{ADD}?article={article.pk}").text
+    assert f'<option value="{article.pk}" selected' in begun
+    assert ("Story:" in begun, "Article:" in begun) == (True, False)
     response = desk.post(ADD, {"article": article.pk, "kind": "update", "text": "News."}, follow=True)
     note = Correction.objects.get()
     assert (note.article, note.text, note.author) == (article, "News.", editor)
@@ -81,6 +83,9 @@ def test_a_note_is_mended_and_removed_on_the_record(desk, editor):
     article = make_article()
     desk.post(ADD, {"article": article.pk, "kind": "update", "text": "News."})
     page = f"/admin/articles/correction/{Correction.objects.get().pk}/"
+    for place in (f"{page}change/", "/admin/articles/correction/"):
+        text = desk.get(place).text
+        assert (">Story" in text, ">Article" in text, article.headline in text) == (True, False, True)
     assert re.findall('name="(_\\w+)"', desk.get(f"{page}change/").text) == ["_save"]
     for text in ("Better news.", "Better news."):
         desk.post(f"{page}change/", {"kind": "update", "text": text})
