@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import PersonFactory, make_article
+from tests.factories import PersonFactory, TopicFactory, make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,3 +36,13 @@ def test_escape_closes_and_enter_searches(page):
     expect(page.get_by_role("option")).to_have_count(0)
     field.press("Enter")
     expect(page.locator("mark")).to_have_text("Zelenskyy")
+
+
+def test_a_number_beside_a_long_name_stays_whole(page):
+    topic = TopicFactory(name="Port Merrow harbour expansion and the long dispute over its dredging")
+    for _ in range(10):
+        make_article(topics=[topic], people=[PersonFactory()])
+    page.goto("/search/?q=bridge")
+    number = page.locator(".facets li", has=page.get_by_role("link", name=topic.name)).locator("span")
+    expect(number).to_have_text("10")
+    assert number.evaluate("(span) => span.offsetHeight < 50")  # one line
