@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.context import Site
-from articles.markup import to_line
+from articles.markup import printable, to_line
 from articles.models import Article
 from articles.search import Facet, Found, facets, find, suggest
 from articles.search.asking import MOST
@@ -57,7 +57,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "canonical": reverse("search"),
         "is_search": True,
         "is_answer": bool(request.GET),  # not for search engines, as answers are without number
-        "typed": request.GET.get("q", "")[:LONGEST],
+        "typed": printable(request.GET.get("q", ""))[:LONGEST],
         "filters": filters,
         "found": found,
         "most": MOST,

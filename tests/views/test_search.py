@@ -132,6 +132,7 @@ def test_dates(client, paper, settings):
 def test_what_makes_no_sense_is_said_and_left_out(client, paper, query, said):
     page = client.get("/search/", {"q": "bridge", **query})
     assert page.status_code == 200
+    assert "\x00" not in page.text
     assert page.context["filters"].errors == [said]
     assert len(page.context["page"].hits) == (0 if "q" in query else 3)
     assert "<script>" not in page.text
