@@ -56,7 +56,6 @@ def manifest(request: HttpRequest) -> JsonResponse:
     ]
     data = {
         "name": settings.SITE_NAME,
-        "short_name": settings.SITE_NAME[:12].strip(),
         "description": settings.SITE_DESCRIPTION,
         "lang": get_language(),
         "dir": languages.direction(get_language() or ""),
