@@ -43,9 +43,10 @@ def for_feed(body: str, pictures: Mapping[int, Picture]) -> str:
         if picture is None:
             return ""
         said = mark_safe(found[2]) if found[2] else picture.caption  # noqa: S308
+        below = render_to_string("articles/_caption.html", {"caption": said, "credit": picture.credit})
         return format_html(
-            '<figure><img src="{}{}" alt="{}"><figcaption>{} {}</figcaption></figure>',
-            settings.SITE_URL, picture.in_text.src, picture.alt_text, said, picture.credit,
+            '<figure><img src="{}{}" alt="{}">{}</figure>',
+            settings.SITE_URL, picture.in_text.src, picture.alt_text, below,
         )  # fmt: skip
 
     return markup.FIGURE.sub(figure, body)

@@ -14,6 +14,7 @@ from tests.factories import (
     TopicFactory,
     make_article,
     make_draft,
+    make_picture,
 )
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,11 @@ def test_a_feed_is_bounded(client):
     for number in range(27):
         make_article(publish_at=timezone.now() - timedelta(hours=number + 1))
     assert len(ElementTree.fromstring(client.get("/feed/").content).findall("entry", ATOM)) == 25
+
+
+def test_a_picture_in_a_text_says_whose_it_is_below_its_caption(client):
+    picture = make_picture(caption="Boats <& nets>", credit="Li Wei")
+    make_article(body=f'<figure data-picture="{picture.pk}"></figure>')
+    content = ElementTree.fromstring(client.get("/feed/").content).findtext("entry/content", namespaces=ATOM)
+    below = 'Boats &lt;&amp; nets&gt;<br><span class="credit">Li Wei</span>'
+    assert f'alt="{picture.alt_text}"><figcaption>{below}</figcaption>' in content
