@@ -1,8 +1,10 @@
 """Which way the words of a story from right to left run where some are in English."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.factories import make_article
+from tests.factories import PersonFactory, make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,3 +56,34 @@ def test_a_column_has_one_edge(new_page, live_server):
     page.goto(live_server.url + make_article(body=CELL.format("1234"), language="ar").get_absolute_url())
     above, below = page.locator("td p").evaluate_all(RIGHT_EDGES)
     assert above == pytest.approx(below, abs=1)
+
+
+@pytest.fixture
+def arabic(new_page, live_server):
+    """Opens a page on a desktop as one of a paper from right to left."""
+
+    def opened(address):
+        page = new_page(viewport={"width": 1280, "height": 700})
+        page.goto(live_server.url + address)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        return page
+
+    return opened
+
+
+def test_on_a_desktop_no_section_fades(arabic):
+    make_article()
+    sections = arabic("/").locator(".sections ul")
+    assert sections.evaluate("list => getComputedStyle(list).maskImage") == "none"
+
+
+def test_the_ends_of_a_time_line_stand_below_their_bars(arabic):
+    ada = PersonFactory()
+    for month in (1, 2, 2):
+        make_article(people=[ada], publish_at=datetime(2026, month, 1, tzinfo=UTC))
+    page = arabic(ada.get_absolute_url())
+    ends = page.locator(".coverage-ends span")
+    assert ends.first.text_content() == "January 2026"
+    left = "all => all.map(one => one.getBoundingClientRect().left)"
+    for marks in (ends, page.locator(".coverage rect")):
+        assert marks.evaluate_all(left) == sorted(marks.evaluate_all(left))
