@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from articles.importing.document import Document, Known
+from articles.importing.headlines import capitals
 from articles.importing.names import candidates, engine, keywords, mentions, people, topics
 from articles.importing.names.authority import authority_of
 
@@ -11,6 +12,7 @@ from articles.importing.names.authority import authority_of
 _MADE_BY = r"(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by "
 _CREDIT = re.compile(rf"\W*{_MADE_BY}.{{,100}}", re.IGNORECASE)  # longer ones are of the story
 _CREDITS = re.compile(rf"\W*{_MADE_BY}[^;]{{,200}}(?:;\s*{_MADE_BY}[^;]{{,200}})+", re.IGNORECASE)
+_TELLS_A_LANGUAGE = 400  # characters
 _LAST = 5  # paragraphs among which a credit stands
 
 
@@ -27,10 +29,11 @@ def name_people_and_topics(document: Document, known: Known) -> Document:
     found = mentions.find(text)
     labels = engine.label(text, known.model)
     authority = authority_of(known)
-    possible = candidates.find(found)
+    is_english = len(text) < _TELLS_A_LANGUAGE or capitals.is_english(text)
+    possible = candidates.find(found, is_english=is_english)
     persons = people.find(possible, authority.people, labels)
     headline = document.headline.value if document.headline else ""
-    subjects = topics.find(text, found, possible, persons, authority, headline)
+    subjects = topics.find(text, found, possible, persons, authority, headline, is_english=is_english)
     named = tuple(people.to_named(person, labels.engine) for person in persons)
     writers = {byline.value.casefold() for byline in document.bylines}
     if given := [one for one in document.keywords if one.value.casefold() not in writers]:

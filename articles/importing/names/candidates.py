@@ -1,5 +1,6 @@
 """Mentions that may name a person, without the title, nationality or office before the name."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from articles.importing.names.vocabulary import (
     ORGANISATION_WORDS,
     PLACES,
     STRONG_GIVEN_NAMES,
+    SURNAMES,
     TITLES,
     cue,
 )
@@ -19,6 +21,8 @@ from articles.importing.names.vocabulary import (
 REIGNING = cue("reigning")
 SAINTS = cue("saints")
 _TRADES_AND_PEOPLES = tuple(sorted(cue("trades")))
+_POSITION = re.compile(r"[CDFG]|[A-Z]\w+-[a-z]+er")  # as what somebody plays: "F", "Third-stringer"
+_FAMILY_ONLY = SURNAMES - GIVEN_NAMES
 _GIVEN_OR_TITLE = GIVEN_NAMES & TITLES - REIGNING
 
 
@@ -32,20 +36,32 @@ class Candidate(NamedTuple):
     has_nationality: bool
 
 
-def find(mentions: Iterable[Mention]) -> list[Candidate]:
-    """The mentions that may name a person, each without the title, nationality or office before the name."""
-    return [found for found in map(_without_title, mentions) if found]
+def find(mentions: Iterable[Mention], *, is_english: bool = True) -> list[Candidate]:
+    """The mentions that may name a person, each without the title, nationality or office before the name.
+
+    Which words have their capital from a sentence's beginning alone is known of English; in another
+    language "Saat Ali" and "Handschriftliche Dokumente" are names from their second word on at most.
+    """
+    found = (_without_title(each, is_english or not each.is_first) for each in mentions)
+    return [one for one in found if one]
 
 
-def _without_title(mention: Mention) -> Candidate | None:
+def _without_title(mention: Mention, is_all_name: bool) -> Candidate | None:
     cut, has_title = _start_of_name(mention)
+    has_nationality = cut > 0 and not has_title
+    if not (cut or is_all_name or _begins_a_name(mention.keys)):
+        cut = 1
     if cut and mention.keys[cut - 1] in SAINTS:
         cut -= 1
     words = mention.words[cut:]
     keys = mention.keys[cut:]
     if not words or not all(keys):
         return None
-    return Candidate(mention, words, keys, has_title or _role_before(mention, cut), cut > 0 and not has_title)
+    return Candidate(mention, words, keys, has_title or _role_before(mention, cut), has_nationality)
+
+
+def _begins_a_name(keys: Sequence[str]) -> bool:
+    return len(keys) != 2 or len(keys[0]) == 1 or keys[0] in GIVEN_NAMES or keys[1] in _FAMILY_ONLY
 
 
 def _start_of_name(mention: Mention) -> tuple[int, bool]:
@@ -80,12 +96,20 @@ def _is_reign(mention: Mention, start: int) -> bool:
 
 def _lead_in(words: Sequence[str], keys: Sequence[str], start: int) -> int:
     """How many words lead in: "State Marco Rubio" (of "Secretary of State"), "AC Milan George Weah"."""
-    rest = keys[start + 1 :]
-    if words[start].isupper() and len(rest) > 2 and rest[0] in PLACES and rest[1] in STRONG_GIVEN_NAMES:
-        return 2
-    is_office = any(keys[start] in listed for listed in (ORGANISATION_WORDS, PLACES, COMMON_WORDS))
-    is_office = is_office or singular(keys[start]) in TITLES or keys[start].endswith(_TRADES_AND_PEOPLES)
-    return len(rest) > 1 and is_office and keys[start] not in GIVEN_NAMES and rest[0] in STRONG_GIVEN_NAMES
+    first = next((at for at in range(start, len(keys) - 1) if keys[at] in STRONG_GIVEN_NAMES), start)
+    if first == start and len(keys) - start > 2 and len(keys[start + 1]) > 1:
+        return int(bool(_POSITION.fullmatch(words[start])))
+    leads = all(_is_office(words[at], keys[at], at == start) for at in range(start, first))
+    return first - start if leads else 0
+
+
+def _is_office(word: str, key: str, is_first: bool) -> bool:
+    """Whether it says for whom or as what somebody works: a body, a place, a trade, "DL"."""
+    if key in GIVEN_NAMES:
+        return key in PLACES and not is_first
+    is_listed = any(key in listed for listed in (ORGANISATION_WORDS, PLACES, COMMON_WORDS))
+    is_trade = singular(key) in TITLES or key.endswith(_TRADES_AND_PEOPLES)
+    return is_listed or is_trade or (word.isupper() and len(word) < 4)
 
 
 def _role_before(mention: Mention, cut: int) -> bool:

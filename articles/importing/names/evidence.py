@@ -27,7 +27,9 @@ _SPEAKS_AFTER = lists.pattern("names/around a name/speaks_after")
 _AGE_AFTER = lists.pattern("names/around a name/age_after")
 _APPOSITION_AFTER = lists.pattern("names/around a name/apposition_after")
 _COMPANY_AFTER = lists.pattern("names/around a name/company_after")
+_HOUSE_AFTER = lists.pattern("names/around a name/house_after")
 _SPEECH_BEFORE = cue("speech_before")
+_AGAINST_BEFORE = cue("against")
 _PLACE_BEFORE = cue("place_before")
 _NUMERALS = cue("numerals")
 SUFFIXES = cue("suffixes")
@@ -55,7 +57,7 @@ def is_person(
         return True
     if len(keys) == 1 or len(keys[-1]) == 1 or (len(keys) == 2 and keys[1] in SUFFIXES):
         return False
-    if _is_no_name(words, keys):
+    if _is_no_name(words, keys) or any(_HOUSE_AFTER.match(found.mention.after) for found in same):
         return False
     score = _of_words(words, keys) + max(map(_in_context, same))
     score += alone.get(keys[-1], 0.0)
@@ -155,7 +157,7 @@ def _in_context(found: Candidate) -> float:
         score += 1.0
     elif before in _PLACE_BEFORE:
         score -= 2.0
-    elif before == "the":
+    elif before in _AGAINST_BEFORE:
         score -= 2.5
     return score + _after(mention, found.has_title)
 

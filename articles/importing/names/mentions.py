@@ -42,14 +42,15 @@ _GAP = rf"(?:[ \u00a0](?:(?:{_PARTICLE}|&|{_NICKNAME})[ \u00a0])?|(?<=\.))"
 _RUN = re.compile(rf"(?:{_PARTICLE}[ \u00a0])?{_WORD}(?:{_GAP}{_WORD}){{0,11}}")
 _A_CAPITAL = re.compile(f"[{_CAPITAL}]")
 # What may stand before the first capital of a name, and what shows that the capital begins no word.
-_PREFIX = re.compile(rf"(?<![\w'’-])(?:(?:{_PARTICLE}[ \u00a0])?{_ARTICLE}?)\Z")
-_INSIDE_A_WORD = re.compile(r"(?:[\w&@#/]|\w['’]|\w-)\Z")
+_PREFIX = re.compile(rf"(?<![\w'’-])(?<!\b[a-z]\.)(?:(?:{_PARTICLE}[ \u00a0])?{_ARTICLE}?)\Z")
+_INSIDE_A_WORD = re.compile(r"(?:[\w&@#/]|\w['’]|\w-|\b[a-z]\.)\Z")
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _LAST_TOKEN = re.compile(r"[\w’'-]+[^\w\s]*\s*\Z")
 _DAYS = cue("days")
 # Words with a capital inside a sentence that are no part of the name that follows.
 _NEVER_A_NAME = _DAYS | cue("never_a_name")
 _LEADS_A_NAME = ORGANISATION_WORDS | SUBJECTS.keys()
+_ASKS = frozenset({"will", "may"})  # "Will Warren run?"
 _OPENS_A_SENTENCE = STOP_WORDS - TITLES - GIVEN_NAMES
 _SPEAKS = re.compile(r" (?:also |later |has |had )?(?:said|says|told|added|asked|wrote)\b")
 NUMERAL = re.compile(r"[IVX]+\Z")
@@ -199,7 +200,7 @@ def _runs(sentence: str) -> Iterator[re.Match[str]]:
     while capital := _A_CAPITAL.search(sentence, position):
         start = capital.start()
         begin = _PREFIX.search(sentence, max(position, start - 12), start)
-        if not begin and _INSIDE_A_WORD.search(sentence, max(0, start - 2), start):
+        if not begin and _INSIDE_A_WORD.search(sentence, max(0, start - 3), start):
             position = start + 1
             continue
         run = _RUN.match(sentence, begin.start() if begin else start) or _RUN.match(sentence, start)
@@ -233,11 +234,12 @@ def _opens(sentence: str, start: int) -> bool:
     lead = sentence[max(0, start - 3) : start]
     if start < 3 and not any(map(str.isalnum, lead)):
         return True
-    return lead.endswith(('"', "“", "‘")) or lead.rstrip()[-1:] in (":", "•", "–", "—")
+    return lead.endswith(('"', "“", "‘", " - ")) or lead.rstrip()[-1:] in (":", "•", "–", "—")
 
 
 def _begins_a_name(keys: list[str]) -> bool:
-    if len(keys) > 1 and keys[0] in GIVEN_NAMES and keys[1] not in GIVEN_NAMES:
+    goes_on = len(keys) > 1 and (keys[1] not in GIVEN_NAMES or (keys[1] in SURNAMES and keys[0] not in _ASKS))
+    if goes_on and keys[0] in GIVEN_NAMES:
         return True
     starts = (" ".join(keys[:length]) for length in range(2, min(4, len(keys)) + 1))
     return any(start in PLACES or start in BODIES or start in EVENTS for start in starts)

@@ -9,7 +9,7 @@ from articles.importing.names.folding import fold
 from articles.importing.names.mentions import Mention
 from articles.importing.names.vocabulary import (
     BODIES,
-    CASED_BODIES,
+    CASED,
     COMMON_WORDS,
     DEMONYMS,
     EVENTS,
@@ -93,7 +93,7 @@ def acronyms_of(names: Sequence[ProperName]) -> dict[str, str]:
 
 def look_up(key: str, mention: Mention) -> tuple[str, str] | None:
     """The canonical name and the kind of a listed body, event or place; None when the key is none of them."""
-    if key in CASED_BODIES and not any(word.isupper() and fold(word) == key for word in mention.words):
+    if key in CASED and not any(word.isupper() and fold(word) == key for word in mention.words):
         return None
     if mention.is_first and key in _AMBIGUOUS_WHEN_FIRST:
         return None

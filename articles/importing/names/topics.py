@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from articles.importing.document import Named
-from articles.importing.headlines import capitals
 from articles.importing.names import proper_names, subjects
 from articles.importing.names.authority import Authority
 from articles.importing.names.candidates import Candidate
-from articles.importing.names.folding import topic_key
+from articles.importing.names.folding import fold, topic_key
 from articles.importing.names.mentions import Mention
 from articles.importing.names.people import Person
 from articles.importing.names.proper_names import ProperName, look_up
@@ -37,7 +36,6 @@ _WEIGHT_OF_A_BODY, _DEMONYM, _INSIDE, _IN_A_TITLE = 1.6, 0.8, 0.4, 0.5
 _WEIGHT_OF_A_CREDIT = 0.2
 _AGENCIES = frozenset({"Associated Press", "Reuters", "Agence France-Presse", "Xinhua", "Press Association"})
 _WORDS_A_SENTENCE = 22
-_TELLS_A_LANGUAGE = 400  # characters
 # One of several that have no name, "Group D", and an agency's own rooms: "London Newsroom".
 _NO_TOPIC = re.compile(r"(?:Group|Pool|Plan|Part|Figure|Option|Room|Gate|Type) [A-Z]|.+ Newsroom")
 _CAPITAL_INSIDE = re.compile(r"(?<=[\w,] )[^\W\d_a-zäöüß]\w")
@@ -84,6 +82,12 @@ class _Topics:
             if key in authority.topics or any(topic_key(form) in authority.topics for form in topic.forms):
                 del self._by_key[key]
 
+    def drop_demonyms(self) -> None:
+        """Leave out what only English calls so: "Poles" in Portuguese are those of a race."""
+        for key, topic in list(self._by_key.items()):
+            if topic.kind == "place" and all(fold(one) in DEMONYMS and one.istitle() for one in topic.forms):
+                del self._by_key[key]
+
     def all(self) -> Iterable[_Topic]:
         return self._by_key.values()
 
@@ -95,6 +99,8 @@ def find(
     people: Sequence[Person],
     authority: Authority,
     headline: str,
+    *,
+    is_english: bool,
 ) -> tuple[Named, ...]:
     """The topics of the text, most important first, none of them one of its people; at most `MOST_TOPICS`."""
     found = _Topics()
@@ -105,9 +111,10 @@ def find(
         if id(candidate.mention) in of_people:
             title = candidate.mention.keys[: -len(candidate.keys)]
             _listed_names(title, candidate.mention, found, _IN_A_TITLE)
-    is_english = capitals.is_english(text) or len(text) < _TELLS_A_LANGUAGE
     _proper_names(joined, text, found, shows_names=is_english or not _writes_nouns_large(text))
     _subjects(text, mentions, found, is_english=is_english)
+    if not is_english:
+        found.drop_demonyms()
     if authority.topics:
         found.replace(authority)
         _known(text, people, authority, found)

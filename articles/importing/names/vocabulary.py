@@ -16,7 +16,8 @@ def _lines(name: str) -> Iterator[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word for line in _lines(name) for word in line.split())
+    """The words of a list as they stand and folded, as the words of a text are: "wi-fi" and "wi fi"."""
+    return frozenset(form for line in _lines(name) for word in line.split() for form in (word, fold(word)))
 
 
 def _with_aliases(entry: str) -> tuple[str, list[str]]:
@@ -40,7 +41,7 @@ def cue(name: str) -> frozenset[str]:
     return lists.words(f"names/cues/{name}")
 
 
-STOP_WORDS = frozenset(form for word in _words("stop_words") for form in (word, fold(word)))
+STOP_WORDS = _words("stop_words")
 COMMON_WORDS = _words("common_words") | STOP_WORDS
 TITLES = _words("titles")
 ORGANISATION_WORDS = _words("org_words")
@@ -61,21 +62,26 @@ PLACE_WORDS = frozenset(PLACES)
 
 BODIES: dict[str, str] = {}
 EVENTS: dict[str, str] = {}
+_CAPITALS: set[str] = set()
+_OTHERS: set[str] = set()
 for _target, _name in ((BODIES, "bodies"), (EVENTS, "events")):
     for _canonical, _aliases in map(_with_aliases, _lines(_name)):
         for _form in (_canonical, *_aliases):
             _target[fold(_form)] = _canonical
-# Acronyms that are words in lower case stand for the body only when they are in capitals.
-CASED_BODIES = cue("cased_bodies")
+            (_CAPITALS if _form.isupper() else _OTHERS).add(fold(_form))
+# What the list writes in capitals only is another word when it is not: "EU", but not "Eu" or "eu".
+CASED = cue("cased_bodies") | {form for form in _CAPITALS - _OTHERS if " " not in form}
 
 # Singular folded phrase -> the subject's name.
-SUBJECTS: dict[str, str] = {
-    topic_key(form): canonical
+_SUBJECT_OF = {
+    form: canonical
     for line in _lines("subjects")
     for entry in line.split(", ")
     for canonical, aliases in [_with_aliases(entry)]
     for form in (canonical, *aliases)
 }
+SUBJECTS: dict[str, str] = {topic_key(form): canonical for form, canonical in _SUBJECT_OF.items()}
+CASED_SUBJECTS = frozenset(topic_key(form) for form in _SUBJECT_OF if form.isupper())
 
 BROAD_SUBJECTS = _words("broad_subjects")
 
