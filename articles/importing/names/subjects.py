@@ -9,7 +9,14 @@ from functools import lru_cache
 from articles.importing.document import KnownName
 from articles.importing.names.authority import Authority
 from articles.importing.names.folding import singular, topic_key
-from articles.importing.names.vocabulary import COMMON_WORDS, GIVEN_NAMES, STOP_WORDS, SUBJECTS, TITLES
+from articles.importing.names.vocabulary import (
+    CASED_SUBJECTS,
+    COMMON_WORDS,
+    GIVEN_NAMES,
+    STOP_WORDS,
+    SUBJECTS,
+    TITLES,
+)
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-](?!s\b)[^\W_]+)*|[^\w ]")
 _WORD = re.compile(r"([^\W_]+(?:['’](?!s\b)[^\W_]+)*)")
@@ -74,10 +81,11 @@ def _listed(tokens: Sequence[str], keys: Sequence[str], found: dict[str, Found])
         key = keys[at]
         goes_on = at + 1 < len(keys) and keys[at + 1].partition("-")[0] in _SECOND[key]
         for length in range(_LONGEST[key] if goes_on else 1, 0, -1):
-            name = SUBJECTS.get(" ".join(keys[at : at + length]).replace("-", " "))
-            if name:
+            phrase = " ".join(keys[at : at + length]).replace("-", " ")
+            form = " ".join(tokens[at : at + length])
+            name = SUBJECTS.get(phrase)
+            if name and (form.isupper() or phrase not in CASED_SUBJECTS):
                 subject = found.setdefault(name, Found(name, is_listed=True))
-                form = " ".join(tokens[at : at + length])
                 subject.forms[form] = subject.forms.get(form, 0) + 1
                 subject.positions.append(at)
                 taken.update(range(at, at + length))
