@@ -28,11 +28,34 @@ def test_parse(line: str, names: tuple[str, ...]) -> None:
     assert bylines.parse(line) == names
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("Jane Doe Monday", "Jane Doe"),
+        ("Jane Doe November 18, 2019", "Jane Doe"),
+        ("November", ""),
+        ("JANE DOE Associated Press", "Jane Doe"),
+        ("Jane Doe News reporter", "Jane Doe"),
+        ("Analysis Jane Doe", "Jane Doe"),
+        ("Текст Анна Петрова", "Анна Петрова"),
+        ("City News wire services Published", "City News wire services"),
+        ("April Doe", "April Doe"),
+        ("Tuesday Doe", "Tuesday Doe"),
+        ("The Gazette Staff", "The Gazette Staff"),
+        ("Associated Press", "Associated Press"),
+    ],
+)
+def test_what_ran_into_a_name_goes(given: str, name: str) -> None:
+    assert bylines.signed(given) == name
+
+
 @pytest.mark.parametrize("text", ["Jane Doe", "Ludwig van Beethoven", "Zoë O’Rourke", "J. R. Nuñez"])
 def test_names(text: str) -> None:
     assert bylines.is_name(text)
 
 
-@pytest.mark.parametrize("text", ["Staff Writer", "the harbour", "Jane", "Harbour Trust Votes For A New", ""])
+@pytest.mark.parametrize(
+    "text", ["Staff Writer", "The Russian", "the harbour", "Jane", "Harbour Trust Votes For A New", ""]
+)
 def test_no_names(text: str) -> None:
     assert not bylines.is_name(text)

@@ -11,6 +11,8 @@ _AND = re.compile(r",?\s+(?:and|&|with)\s+|;\s*", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\s*(?:\||·|•|–|—|/|\s-\s|,|\(|\sfor\s|\sin\s|\sof\s|\sat\s)")
 _ROLE = re.compile(rf"\b(?:{lists.one_of('cleaning/bylines/role')})\b", re.IGNORECASE)
 _AGENCY = re.compile(lists.one_of("cleaning/bylines/agency"), re.IGNORECASE)
+_STAMP = lists.one_of("cleaning/bylines/stamp")
+_STAMPED = re.compile(rf"(?:{_STAMP})[\W\d]*\Z|(?<=\S)\s+(?:{_STAMP})\b.*", re.IGNORECASE)
 _LONGEST = 120
 
 
@@ -25,10 +27,21 @@ def parse(line: str) -> tuple[str, ...]:
     return _names(line.strip("*_ ")[found.end() :]) if is_name(_AND.split(first[0])[0]) else _desk(first[0])
 
 
+def signed(name: str) -> str:
+    """A writer as a page gives them, without what ran into the name: its label, a date, an agency, a job."""
+    words = _STAMPED.sub("", _LEAD.sub("", name, count=1)).split()
+    for end in range(len(words) - 1, 1, -1):
+        rest = " ".join(words[end:])
+        is_of_another_kind = _AGENCY.fullmatch(rest) or (words[-1].islower() and is_job(rest))
+        if is_of_another_kind and is_name(" ".join(words[:end])):
+            words = words[:end]
+    return tidy(" ".join(words))
+
+
 def is_name(text: str) -> bool:
     """Whether it looks like a person's name: two to five capitalised words, particles allowed, no job."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or _ROLE.search(text):
+    if not 2 <= len(words) <= 5 or _ROLE.search(text) or words[0] == "The":
         return False
     return (
         all(re.fullmatch(_PART, word) for word in words)

@@ -150,7 +150,7 @@ def _writers(value: str) -> Sequence[str]:
     parts = _AND.split(_BY.sub("", value, count=1))
     if not bylines.is_name(parts[0]):
         parts = [" and ".join(parts)]
-    names = (name for part in parts for name in bylines.parse(f"By {part}") or [part])
+    names = (bylines.signed(name) for part in parts for name in bylines.parse(f"By {part}") or [part])
     return [name for name in names if name and "://" not in name]
 
 

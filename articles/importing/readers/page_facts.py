@@ -28,7 +28,10 @@ _OF_NOTHING = frozenset(
     "all article articles frontpage general home homepage latest news page post posts story topstories "
     "uncategorized".split()
 )
-_ACCOUNT = re.compile(r"\w*admin(?:istrator)?|webmaster|root|user", re.IGNORECASE)  # of the paper's machinery
+# Of the paper's machinery: "siteadmin", "kevin-r", "AS".
+_ACCOUNT = re.compile(
+    r"\w*admin(?:istrator)?|webmaster|root|user|(?-i:[a-z0-9_-]+)|[a-z]{1,2}", re.IGNORECASE
+)
 _ELSEWHERE = re.compile(r"[/\\]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"^(?:\w+:)?//[^/]*")
 _DEEPEST = 8  # objects in objects

@@ -35,6 +35,15 @@ def test_a_page_is_known_by_its_beginning_or_its_name(name: str, beginning: str,
     assert html.matches(name, beginning.encode()) is is_page
 
 
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [("kevin-r", []), ("AS", []), ("siteadmin", []), ("Regan", ["Regan"]), ("Jane Doe Monday", ["Jane Doe"])],
+)
+def test_who_signs_a_page_is_no_account_of_it(author: str, names: list[str]) -> None:
+    page = f"<html><head><meta name='author' content='{author}'></head><body>{3 * PARAGRAPH}</body></html>"
+    assert [one.value for one in read_one(page).bylines] == names
+
+
 def test_a_table_of_the_story_stays_one() -> None:
     rows = (
         "<caption>Depths in <i>metres</i></caption>"
