@@ -19,7 +19,9 @@ _FORMS_TRIED = 60  # of one sentence
 _PREFIX = lists.pattern("phrases/lede/prefix")
 _PERFECT = lists.pattern("phrases/lede/perfect")
 _SETS_SCENE = lists.pattern("phrases/lede/sets_scene", re.IGNORECASE)
+_NAMES = re.compile(r"(?<=[\w,] )(?:[A-Z](?!\b)|[£$€]?\d)")
 _IN_SENTENCES = re.compile(r"\b(?:an?|the|its|his|her|their|is|are|was|were|has|have|had)\b", re.IGNORECASE)
+_STOP_INSIDE = re.compile(r"[.,](?=[”\"’']+\Z)")  # “Dancing with the Stars.”
 _CONCEDES = lists.pattern("phrases/lede/concedes")
 
 
@@ -119,7 +121,7 @@ def _candidates(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
     early = _early(paragraphs)
     lede, *others = next(early, [""])
     lede = _lowered(_answered(lede, others), paragraphs)
-    if not _SETS_SCENE.match(lede):
+    if not _SETS_SCENE.match(lede) and (len(lede.split()) > 5 or _NAMES.search(lede)):
         yield lede, "the lede"
     rest = list(early)
     later = others[:2] + [found[0] for found in rest]
@@ -151,11 +153,11 @@ def _lowered(sentence: str, paragraphs: Sequence[str]) -> str:
 
 def _is_concrete(sentence: str) -> bool:
     """Six words and more, with a name or figure beyond the first word."""
-    return len(sentence.split()) >= 6 and bool(re.search(r"(?<=[\w,] )(?:[A-Z](?!\b)|[£$€]?\d)", sentence))
+    return len(sentence.split()) >= 6 and bool(_NAMES.search(sentence))
 
 
 def _from_sentence(sentence: str, name: str) -> Derived | None:
-    text = sentence.rstrip().rstrip(".!")
+    text = _STOP_INSIDE.sub("", sentence.rstrip().rstrip(".!"))
     if not text or _CONCEDES.search(text):
         return None
     told_by = attribution.of(text)
@@ -240,6 +242,7 @@ def _first_words(document: Document) -> tuple[Derived, str]:
         found = sentences.split(opening.without_dateline(paragraph)[:1000])
         sentence = next((each for each in found if len(each.split()) > 2), found[0] if found else "")
         words = _cut(sentence.rstrip(".。"))
+        words += "?" * (sentence.endswith("?") and not words.endswith("?") and len(words) < LONGEST)
         if fits(words):
             value = capitals.headline_case(words) if _is_english(document) else words
             return Derived(value, "the first words"), sentence
