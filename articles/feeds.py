@@ -97,7 +97,7 @@ def _notes(corrections: list[Correction]) -> str:
 def _with_pictures(stories: list[Article]) -> list[Article]:
     shown = figures.find(*(story.body for story in stories))
     for story in stories:
-        story.body = figures.for_feed(story.body, shown)
+        story.body = figures.for_feed(story.body, story.picture, shown)
     return stories
 
 

@@ -35,18 +35,18 @@ def for_page(body: str, language: str) -> SafeString:
     return with_pictures(markup.with_footnotes(body, language), find(body))
 
 
-def for_feed(body: str, pictures: Mapping[int, Picture]) -> str:
-    """The same for readers of feeds, who show one file of each, at its whole address."""
+def for_feed(body: str, above: Picture | None, pictures: Mapping[int, Picture]) -> str:
+    """The same for readers of feeds, below the lead picture: one file of each, at its whole address."""
 
     def figure(found: re.Match[str]) -> str:
         picture = pictures.get(int(found[1]))
-        if picture is None:
-            return ""
-        said = mark_safe(found[2]) if found[2] else picture.caption  # noqa: S308
-        below = render_to_string("articles/_caption.html", {"caption": said, "credit": picture.credit})
-        return format_html(
-            '<figure><img src="{}{}" alt="{}">{}</figure>',
-            settings.SITE_URL, picture.in_text.src, picture.alt_text, below,
-        )  # fmt: skip
+        return _for_feed(picture, found[2]) if picture else ""
 
-    return markup.FIGURE.sub(figure, body)
+    return (_for_feed(above) if above else "") + markup.FIGURE.sub(figure, body)
+
+
+def _for_feed(picture: Picture, said: str = "") -> str:
+    caption = mark_safe(said) if said else picture.caption  # noqa: S308  # sanitised
+    below = render_to_string("articles/_caption.html", {"caption": caption, "credit": picture.credit})
+    source = f"{settings.SITE_URL}{picture.in_text.src}"
+    return format_html('<figure><img src="{}" alt="{}">{}</figure>', source, picture.alt_text, below)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from articles.editorial import revisions, workflow
+from articles.editorial import pictures, revisions, workflow
 from tests.factories import (
     ContributorFactory,
     PersonFactory,
@@ -161,3 +161,18 @@ def test_a_picture_in_a_text_says_whose_it_is_below_its_caption(client):
     content = ElementTree.fromstring(client.get("/feed/").content).findtext("entry/content", namespaces=ATOM)
     below = 'Boats &lt;&amp; nets&gt;<br><span class="credit">Li Wei</span>'
     assert f'alt="{picture.alt_text}"><figcaption>{below}</figcaption>' in content
+
+
+def test_the_lead_picture_stands_above_the_text_unless_it_is_killed(client):
+    picture = make_picture(caption="Boats")
+    make_article(lead_picture=picture, body="<p>A bridge.</p>")
+
+    def content():
+        entry = ElementTree.fromstring(client.get("/feed/").content)
+        return entry.findtext("entry/content", namespaces=ATOM)
+
+    figure, _, text = content().partition("</figure>")
+    assert figure.startswith('<figure><img src="http://testserver/media/')
+    assert ("<figcaption>Boats<br>" in figure, text) == (True, "<p>A bridge.</p>")
+    pictures.kill(picture, by=None, reason="Not ours")
+    assert content() == "<p>A bridge.</p>"
