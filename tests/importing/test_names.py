@@ -116,6 +116,12 @@ def test_an_alias_of_two_people_leads_to_neither() -> None:
     assert people_of(named(["In the end Hill agreed."], known)) == []
 
 
+def test_a_part_of_a_place_is_one() -> None:
+    document = named(["The firm has a branch in North Africa and one in West Michigan."])
+    kinds = {topic.name: topic.kind for topic in document.topics}
+    assert kinds["North Africa"] == kinds["West Michigan"] == "place"
+
+
 def test_the_headline_raises_a_topic() -> None:
     text = ["The council met about the library and the car park.", "Rain fell."]
     assert topics_of(named(text, headline="Car park to close"))[0] == "car park"

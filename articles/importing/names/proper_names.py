@@ -29,6 +29,8 @@ _LIST = re.compile(r"(?:, [^\W\d_a-z]\w+)*,? and [^\W\d_a-z]")
 _EVENT_WORDS = cue("event_words")
 _GROUND_WORDS = cue("ground_words")
 _AMBIGUOUS_WHEN_FIRST = cue("ambiguous_when_first")
+_DIRECTIONS = cue("directions")
+_SHOUTED = 8  # letters; an acronym has fewer
 _OWNERS = COMMON_WORDS - ORGANISATION_WORDS - TITLES
 _ENDS_A_NAME = re.compile(r"[a-z][A-Z]\w*(?: \d+)? \Z")
 _OF_SENTENCES = cue("of_sentences")
@@ -139,6 +141,8 @@ def kind_of(name: ProperName, is_repeated: bool) -> str:
         return "event"
     if last in _GROUND_WORDS or name.keys[0] in ("river", "lake", "mount"):
         return "place"
+    if name.keys[0] in _DIRECTIONS and last in PLACES and last not in DEMONYMS:
+        return "place"  # "West Michigan"
     if last in TITLES and not ORGANISATION_WORDS.intersection(name.keys):
         return ""
     if _is_rather_a_person(name):
@@ -175,5 +179,5 @@ def _kind_of_one_word(name: ProperName) -> str:
     if _ENDS_A_NAME.search(name.mention.lead):
         return ""  # the "Pro" of "iPhone 11 Pro" and of "iPad Pro"
     if word.isupper():
-        return "organisation" if len(word) > 2 else ""
+        return "organisation" if 2 < len(word) < _SHOUTED else ""
     return "place" if _OF_A_PLACE.search(name.mention.lead) else "organisation"

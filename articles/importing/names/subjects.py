@@ -16,12 +16,14 @@ from articles.importing.names.vocabulary import (
     STOP_WORDS,
     SUBJECTS,
     TITLES,
+    cue,
 )
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-](?!s\b)[^\W_]+)*|[^\w ]")
 _WORD = re.compile(r"([^\W_]+(?:['’](?!s\b)[^\W_]+)*)")
 _BREAK = re.compile(r"[.,;:!?\n]\s")
 _NO_NOUN = re.compile(r".*(?:ly|ed|ing|ful|ous|ive|less|able|ible|est|ical|ional|istic|['’]\w+)\Z|.{0,3}\Z")
+_BEFORE_A_VERB = cue("before_a_verb")
 # First word of a listed subject -> how many words the longest one that begins so has, and the second words.
 _LONGEST: dict[str, int] = {}
 _SECOND: dict[str, set[str]] = defaultdict(set)
@@ -95,14 +97,18 @@ def _listed(tokens: Sequence[str], keys: Sequence[str], found: dict[str, Found])
 
 def _repeated(tokens: Sequence[str], keys: Sequence[str], taken: set[int], found: dict[str, Found]) -> None:
     places: dict[str, list[int]] = defaultdict(list)
+    verbs: Counter[str] = Counter()
     nouns = {key for key, count in Counter(keys).items() if count > 1 and _is_noun_like(key)}
     for at, key in enumerate(keys):
         if key not in nouns or at in taken:
             continue
         places[key].append(at)
         before = keys[at - 1] if at else "|"
+        verbs[key] += before in _BEFORE_A_VERB
         if at - 1 not in taken and _may_lead(before):
             places[f"{before} {key}"].append(at - 1)
+    for key in [key for key, count in verbs.items() if 3 * count > len(places[key])]:
+        del places[key]  # "to attract", "can attract": no noun
     for phrase, positions in _worth_naming(places):
         length = phrase.count(" ") + 1
         forms = Counter(" ".join(tokens[at : at + length]) for at in positions)
