@@ -29,6 +29,21 @@ def test_parse(line: str, names: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Jane Doe and Omar Lind, Associated Press", ("Jane Doe", "Omar Lind")),
+        ("JANE DOE, Staff Writer", ("Jane Doe",)),
+        ("Jane Doe", ("Jane Doe",)),
+        ("Jane Doe, mayor of Port Tarrow, said no", ()),
+        ("Associated Press", ()),
+    ],
+)
+def test_a_byline_without_its_by(line: str, names: tuple[str, ...]) -> None:
+    assert bylines.bare(line) == names
+    assert bylines.is_signed(line) is ("," in line and bool(names))
+
+
+@pytest.mark.parametrize(
     ("given", "name"),
     [
         ("Jane Doe Monday", "Jane Doe"),

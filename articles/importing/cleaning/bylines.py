@@ -27,6 +27,22 @@ def parse(line: str) -> tuple[str, ...]:
     return _names(line.strip("*_ ")[found.end() :]) if is_name(_AND.split(first[0])[0]) else _desk(first[0])
 
 
+def bare(line: str) -> tuple[str, ...]:
+    """The names of a byline without "By", as in "Jane Doe and John Roe, Associated Press"; else ()."""
+    pieces = _pieces(line)
+    names = tuple(tidy(piece) for piece in pieces if is_name(piece))
+    return names if all(is_name(piece) or is_job(piece) for piece in pieces) else ()
+
+
+def is_signed(line: str) -> bool:
+    """Whether the line is such a byline and says for whom they write."""
+    return bool(bare(line)) and any(map(is_job, _pieces(line)))
+
+
+def _pieces(line: str) -> list[str]:
+    return [piece.strip() for part in _AND.split(line) for piece in part.split(",")]
+
+
 def signed(name: str) -> str:
     """A writer as a page gives them, without what ran into the name: its label, a date, an agency, a job."""
     words = _STAMPED.sub("", _LEAD.sub("", name, count=1)).split()

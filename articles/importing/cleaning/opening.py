@@ -16,6 +16,8 @@ _DATELINE = lists.pattern("cleaning/opening/dateline")
 _PLACE_ALONE = lists.pattern("cleaning/opening/place_alone")
 _STATE_OR_DAY = lists.pattern("cleaning/opening/state_or_day")
 _AGENCY = lists.pattern("cleaning/opening/agency")
+_DAY_OR_HOUR = re.compile(r"\b(?:\d{1,2}:\d\d|\d{1,2}([/.])\d{1,2}\1\d{4})\b")
+_LOW_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z]\w{3,}")
 _PIPES = lists.pattern("cleaning/opening/pipes")
 
 
@@ -125,7 +127,7 @@ def _parts(line: str) -> list[str]:
 
 
 def _writers(part: str) -> tuple[str, ...]:
-    return bylines.parse(part) or ((bylines.tidy(part),) if bylines.is_name(part) else ())
+    return bylines.parse(part) or bylines.bare(part)
 
 
 def _published(part: str) -> str | None:
@@ -234,9 +236,17 @@ def _title(head: list[Line], at: int, rank: int) -> Line:
         return _as(line, Role.HEADLINE)
     beside = head[at + 1].text if at + 1 < len(head) else ""
     is_job = above is Role.BYLINE and bylines.is_job(line.text)
-    if is_job or (bylines.is_name(line.text) and (bylines.is_job(beside) or dates.is_stamp(beside))):
+    if is_job or bylines.is_signed(line.text):
         return _as(line, Role.BYLINE)
-    return _as(line, Role.DEK)
+    if bylines.is_name(line.text) and (bylines.is_job(beside) or dates.is_stamp(beside)):
+        return _as(line, Role.BYLINE)
+    return _as(line, Role.DATE if _is_stamped(line.text) else Role.DEK)
+
+
+def _is_stamped(text: str) -> bool:
+    """ "Monday November 18, 2019 7:45 am PST by Jane Doe": a day or an hour among words that say nothing."""
+    is_dated = dates.find(text) is not None or _DAY_OR_HOUR.search(text) is not None
+    return is_dated and len(_LOW_WORD.findall(text)) < 2
 
 
 def _is_label(head: list[Line], open_lines: list[int]) -> bool:
