@@ -29,6 +29,7 @@ _APPOSITION_AFTER = lists.pattern("names/around a name/apposition_after")
 _COMPANY_AFTER = lists.pattern("names/around a name/company_after")
 _HOUSE_AFTER = lists.pattern("names/around a name/house_after")
 _SPEECH_BEFORE = cue("speech_before")
+_COMPANY_BEFORE = cue("company_before")
 _AGAINST_BEFORE = cue("against")
 _PLACE_BEFORE = cue("place_before")
 _NUMERALS = cue("numerals")
@@ -57,7 +58,7 @@ def is_person(
         return True
     if len(keys) == 1 or len(keys[-1]) == 1 or (len(keys) == 2 and keys[1] in SUFFIXES):
         return False
-    if _is_no_name(words, keys) or any(_HOUSE_AFTER.match(found.mention.after) for found in same):
+    if _is_no_name(words, keys) or any(_is_of_a_house(found.mention) for found in same):
         return False
     score = _of_words(words, keys) + max(map(_in_context, same))
     score += alone.get(keys[-1], 0.0)
@@ -84,6 +85,11 @@ def _is_no_name(words: Sequence[str], keys: Sequence[str]) -> bool:
         or " ".join(keys[:2]) in PLACES
         or any(map(str.isdigit, "".join(keys)))
     )
+
+
+def _is_of_a_house(mention: Mention) -> bool:
+    """ "Walter Reed hospital", "bookmakers William Hill"."""
+    return bool(_HOUSE_AFTER.match(mention.after)) or fold(mention.before) in _COMPANY_BEFORE
 
 
 def of_surnames(candidates: Iterable[Candidate]) -> dict[str, float]:
