@@ -44,9 +44,9 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The newest matches, in order, and the records of all: its section before the others of a story.
+    """The newest matches, in order, and the records of them all, one story's after another's.
 
-    `is_cut` when there are more than `MOST`.
+    Of each story its section stands first. `is_cut` when there are more matches than `MOST`.
     """
 
     clauses: list[Clause] = field(default_factory=list)
@@ -152,7 +152,7 @@ def facets(found: Found, sections: Iterable[Section]) -> dict[str, list[Facet]]:
 def _named(records: Sequence[int], counted: Counter[int]) -> dict[str, list[Facet]]:
     """The commonest people, topics and authors that readers may see, by parameter.
 
-    Merged ones are counted as what they are part of now.
+    Merged ones are counted as what they are part of now; whether one was is asked of those that are unknown.
     """
     known: dict[int, tuple[str, str]] = {}
     parts: dict[int, int] = {}
