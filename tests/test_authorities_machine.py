@@ -213,7 +213,8 @@ class Records(RuleBasedStateMachine):
         self.number += 1
         new, rework = authorities.split(person, chosen, name=person.name, qualifier=f"no. {self.number}")
         self.change(lambda pks: [new.pk if pk == person.pk else pk for pk in pks], chosen)
-        state["addresses"].add((new.slug, person.pk))  # readers may have noted it
+        if self.live_stories_of(new):
+            state["addresses"].add((new.slug, person.pk))  # readers may have noted it
         self.did(rework, state)
 
     @rule(add=SOME, remove=SOME, stories=SOME)
