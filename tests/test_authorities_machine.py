@@ -297,7 +297,7 @@ class Records(RuleBasedStateMachine):
     @invariant()
     def the_index_answers_as_the_rows_do(self) -> None:
         for person in Person.objects.all():
-            found = set(map(search.index.pk_of, search.find(search.Search(records=(person,))).rows))
+            found = set(map(search.numbering.pk_of, search.find(search.Search(records=(person,))).rows))
             assert found == self.live_stories_of(person)
 
 

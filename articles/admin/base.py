@@ -116,7 +116,7 @@ class BriefDeletion(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _told(rows: Any) -> SafeString:
-    """“20,000 stories: Bridge Opens, Roof Comes First, Mayor Resigns and others”."""
+    """“20,000 stories: Bridge Opens, Roof Comes First and others”; the rows are stories or lead to one."""
     number = rows.count()
     newest = [getattr(row, "article_id", row.pk) for row in rows.order_by("-pk")[:MOST_NAMED]]
     found = Article.objects.in_bulk(newest)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.folding import words
 from articles.models import Article, Contributor, MergedRecord, Person, Section, Topic
-from articles.search import engines, index
+from articles.search import engines, index, numbering
 from articles.search.engines import NAMES, STORIES, asked
 from articles.search.terms import MOST_TERMS, Clause, Phrase, parse
 
@@ -56,7 +56,7 @@ class Found:
 
     def stories(self, start: int, stop: int, stories: "QuerySet[Article]") -> list[Article]:
         """Of these stories those at such places of the order, in it."""
-        places = {index.pk_of(row): place for place, row in enumerate(self.rows[start:stop])}
+        places = {numbering.pk_of(row): place for place, row in enumerate(self.rows[start:stop])}
         return sorted(stories.filter(pk__in=places), key=lambda story: places[story.pk])
 
 
@@ -69,16 +69,16 @@ def find(search: Search, *, is_newest_first: bool = False) -> Found:
 
 
 def _found(search: Search, clauses: list[Clause], is_newest_first: bool = False) -> Found:
-    low, high = index.span(search.since, search.until)
+    low, high = numbering.span(search.since, search.until)
     tagged = (Clause(tuple(Phrase((tag,)) for tag in index.tags(one))) for one in search.records)
     clauses = [*tagged, *clauses]
     if all(clause.is_excluded for clause in clauses):
-        clauses = [word(index.ALL), *clauses]
-    now = index.microseconds(timezone.now())
+        clauses = [word(numbering.ALL), *clauses]
+    now = numbering.microseconds(timezone.now())
     rows, packed = engines.find_stories(asked(clauses), low=low, high=high, now=now, most=MOST + 1)
-    records: Sequence[int] = index.unpacked(packed)
+    records: Sequence[int] = numbering.unpacked(packed)
     if is_cut := len(rows) > MOST:
-        rows, records = rows[:MOST], index.but_last(records)
+        rows, records = rows[:MOST], numbering.but_last(records)
     return Found([], rows if is_newest_first else _best_first(rows, clauses), records, is_cut)
 
 
@@ -115,7 +115,7 @@ def or_named_so(clauses: list[Clause]) -> list[Clause]:
         return []
     named = engines.find_each(NAMES, [asked([Clause(one.phrases)]) for one in clauses], most=SAME_NAME)
     return [
-        Clause((*clause.phrases, *(Phrase((index.tag_of(row),)) for row in rows)), clause.is_excluded)
+        Clause((*clause.phrases, *(Phrase((numbering.tag_of(row),)) for row in rows)), clause.is_excluded)
         for clause, rows in zip(clauses, named, strict=True)
     ]
 
@@ -141,7 +141,7 @@ class Facet(NamedTuple):
 def facets(found: Found, sections: Iterable[Section]) -> dict[str, list[Facet]]:
     """By parameter; `sections` are those that readers know."""
     counted = Counter(found.records)
-    in_sections = ((one, counted[index.row_of(Section, one.pk)]) for one in sections)
+    in_sections = ((one, counted[numbering.row_of(Section, one.pk)]) for one in sections)
     return {
         "section": [Facet(one.slug, one.name, number) for one, number in in_sections if number],
         **_named(found.records, counted),
@@ -170,7 +170,7 @@ def _named(records: Sequence[int], counted: Counter[int]) -> dict[str, list[Face
             break
     return {
         name: sorted(
-            (Facet(*known[row], counted[row]) for row in index.rows_of(model, known)),
+            (Facet(*known[row], counted[row]) for row in numbering.rows_of(model, known)),
             key=lambda one: (-one.number, one.name),
         )[:LONGEST]
         for name, model in FACETS.items()
@@ -179,7 +179,7 @@ def _named(records: Sequence[int], counted: Counter[int]) -> dict[str, list[Face
 
 def _commonest(counted: Counter[int], most: int) -> set[int]:
     """So many of each kind at most."""
-    kinds = [index.rows_of(model, counted) for model in FACETS.values()]
+    kinds = [numbering.rows_of(model, counted) for model in FACETS.values()]
     return {row for rows in kinds for row in nlargest(most, rows, key=counted.__getitem__)}
 
 
@@ -188,23 +188,21 @@ def _known(rows: Collection[int]) -> dict[int, tuple[str, str]]:
     first, *rest = (
         Article.objects.published()
         .naming(model)
-        .filter(pk__in=[index.record_of(row)[1] for row in index.rows_of(model, rows)])
+        .filter(pk__in=numbering.pks_of(model, rows))
         .order_by()
         .values_list(Value(name), "pk", "slug", "name")
         for name, model in FACETS.items()
     )
     found = first.union(*rest, all=True)
-    return {index.row_of(FACETS[kind], pk): (slug, name) for kind, pk, slug, name in found}
+    return {numbering.row_of(FACETS[kind], pk): (slug, name) for kind, pk, slug, name in found}
 
 
 def _parts(rows: Collection[int]) -> dict[int, int]:
     """Of these people and topics those that were merged, and what they are part of now."""
     return {
-        index.row_of(model, pk): index.row_of(model, into)
+        numbering.row_of(model, pk): numbering.row_of(model, into)
         for model in (Person, Topic)
-        for pk, into in MergedRecord.objects.leading(
-            model, [index.record_of(row)[1] for row in index.rows_of(model, rows)]
-        ).items()
+        for pk, into in MergedRecord.objects.leading(model, numbering.pks_of(model, rows)).items()
     }
 
 
@@ -213,7 +211,7 @@ def _count_as_one(records: Sequence[int], parts: dict[int, int], counted: Counte
     whole = parts | {into: into for into in parts.values()}
     having, story = defaultdict[int, set[int]](set), 0
     for place, row in enumerate(records):
-        if index.begins_story(row):
+        if numbering.begins_story(row):
             story = place
         elif row in whole:
             having[whole[row]].add(story)
@@ -226,6 +224,8 @@ def _years(rows: Sequence[int]) -> list[tuple[int, int]]:
     if not rows:
         return []
     in_time = sorted(rows)
-    years = range(index.moment_of(in_time[0]).year, index.moment_of(in_time[-1]).year + 1)
-    ends = [bisect(in_time, index.number(timezone.make_aware(datetime(year + 1, 1, 1)), 0)) for year in years]
+    years = range(numbering.moment_of(in_time[0]).year, numbering.moment_of(in_time[-1]).year + 1)
+    ends = [
+        bisect(in_time, numbering.number(timezone.make_aware(datetime(year + 1, 1, 1)), 0)) for year in years
+    ]
     return [(year, end - start) for year, start, end in zip(years, [0, *ends], ends, strict=False)][::-1]

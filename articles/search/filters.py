@@ -15,7 +15,7 @@ from articles.markup import printable
 from articles.models import Article, Contributor, Person, Section, Topic
 from articles.months import FIRST_YEAR, LAST_YEAR
 from articles.search.asking import MOST, Search, find
-from articles.search.index import pk_of
+from articles.search.numbering import pk_of
 
 LONGEST = 200
 FOLLOWED = 100  # stories that a feed may take from

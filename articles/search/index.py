@@ -2,17 +2,14 @@
 
 Of each published story its words, those that say what it is about once more, and a tag for each of its
 section, people, topics and authors. Their names stand in rows of their own, so that a renamed person changes
-one row; the headlines once more alone, because suggestions are asked for at every key. A story's row is
-numbered by its moment before its primary key: the highest numbers are the newest stories, and a span of time
-is a span of numbers. The index only finds; what readers may see of it, the gate decides when they ask.
+one row; the headlines once more alone, because suggestions are asked for at every key. The index only finds;
+what readers may see of it, the gate decides when they ask. How its rows are numbered is in numbering.py.
 The desk looks for the newest headline of any story, under a number below zero, which readers never ask for.
 """
 
-import struct
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, chain
 from typing import Any
@@ -21,7 +18,6 @@ from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F, Value, signals
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from articles.folding import words
 from articles.markup import to_line
@@ -53,17 +49,20 @@ from articles.search.engines import (
     insert,
     insert_stories,
 )
+from articles.search.numbering import (
+    ALL,
+    KINDS,
+    LAST_PK,
+    microseconds,
+    number,
+    packed,
+    pk_of,
+    row_of,
+    tag,
+    tag_of,
+)
 from articles.search.terms import Clause, Phrase, parse
 
-Record = Section | Person | Topic | Contributor
-# Their number is stored with each row of NAMES.
-KINDS: tuple[type[Record], ...] = (Section, Person, Topic, Contributor)
-
-PK_BITS = 29  # half a thousand million stories
-LAST_PK = (1 << PK_BITS) - 1
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-EARLIEST = 1 << 33  # seconds before 1970: in the year 1697
-ALL = "\ue000"  # the tag of all stories; no word of a text has this private character
 AT_ONCE = 100
 FILLING = (
     "  Making the search index anew, a minute or two for 10,000 stories; until then readers find less.\n"
@@ -79,31 +78,6 @@ MOST_WORDS = 16_000  # of a body; PostgreSQL counts no further
 MOST_LETTERS = 200_000  # of these words; it holds one megabyte, and a letter has up to four bytes
 
 
-def number(moment: datetime, pk: int) -> int:
-    """The number of a story's row."""
-    return (int(moment.timestamp()) + EARLIEST << PK_BITS) + pk
-
-
-def microseconds(moment: datetime) -> int:
-    """Since 1970."""
-    return (moment - EPOCH) // timedelta(microseconds=1)
-
-
-def span(since: datetime | None, until: datetime | None) -> tuple[int, int]:
-    """The lowest and the highest number between two moments, none of them in the future."""
-    now = timezone.now()
-    return number(since, 0) if since else 0, number(min(now, until) if until else now, LAST_PK)
-
-
-def pk_of(row: int) -> int:
-    return row & LAST_PK
-
-
-def moment_of(row: int) -> datetime:
-    """To the second, in the paper's time zone."""
-    return datetime.fromtimestamp((row >> PK_BITS) - EARLIEST, timezone.get_current_timezone())
-
-
 def tags(record: models.Model) -> list[str]:
     """The tags of the stories of a record: its own, and those of the records that it was merged with."""
     model = type(record)
@@ -115,10 +89,6 @@ def tagged(record: models.Model) -> set[int]:
     """The stories that are entered with this record's own tag."""
     own = asked([Clause((Phrase((tag(type(record), record.pk),)),))])
     return {pk_of(row) for row in find(STORIES, own, most=LAST_PK)}
-
-
-def tag(model: type[models.Model], pk: int) -> str:
-    return f"{ALL}{model._meta.model_name}{pk}"
 
 
 def enter(pks: Sequence[int]) -> None:
@@ -244,47 +214,6 @@ def _names(record: Any, is_new: bool = False) -> Row:
     aliases = record.aliases.all() if isinstance(record, Authority) and not is_new else ()
     others = [word for alias in aliases for word in (*words(alias.name), BETWEEN)]
     return Row(row_of(type(record), record.pk), (words(record.name), [], others, []))
-
-
-def row_of(model: type[models.Model], pk: int) -> int:
-    """The number of the row of NAMES that a record has, by which stories are counted, too."""
-    return pk * len(KINDS) + KINDS.index(model)
-
-
-def packed(rows: Sequence[int]) -> bytes:
-    """Rows of NAMES as an index keeps them: four bytes each, the lowest first."""
-    return struct.pack(f"<{len(rows)}I", *rows)
-
-
-def unpacked(packed: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(packed) // 4}I", packed)
-
-
-def begins_story(row: int) -> bool:
-    """Of the rows of records of several stories, those of each behind its section."""
-    return row % len(KINDS) == KINDS.index(Section)
-
-
-def but_last(records: Sequence[int]) -> Sequence[int]:
-    """The rows of records of several stories, without the last of these."""
-    return records[: next(at for at in reversed(range(len(records))) if begins_story(records[at]))]
-
-
-def record_of(row: int) -> tuple[type[Record], int]:
-    """Whose names a row of NAMES holds: the model and the primary key."""
-    pk, kind = divmod(row, len(KINDS))
-    return KINDS[kind], pk
-
-
-def rows_of(model: type[models.Model], rows: Iterable[int]) -> list[int]:
-    """Of these rows of NAMES those of one kind."""
-    every, at = len(KINDS), KINDS.index(model)
-    return [row for row in rows if row % every == at]
-
-
-def tag_of(row: int) -> str:
-    """The tag that the stories of this row of NAMES have."""
-    return tag(*record_of(row))
 
 
 def rebuild() -> Iterator[Callable[[], None]]:

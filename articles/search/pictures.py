@@ -14,7 +14,8 @@ from articles.folding import words
 from articles.models import Person, Picture, PicturePerson
 from articles.search.asking import or_named_so, word
 from articles.search.engines import PICTURES, Row, asked, clear, delete, find, insert
-from articles.search.index import ALL, batches, tag
+from articles.search.index import batches
+from articles.search.numbering import ALL, tag
 from articles.search.terms import parse
 
 MOST = 1000

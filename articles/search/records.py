@@ -15,9 +15,9 @@ from articles.folding import fold, words
 from articles.models import Article
 from articles.models.authority import Authority
 from articles.models.listed import LIST_OF
-from articles.search import engines, index
+from articles.search import engines, numbering
 from articles.search.engines import HEADLINES, NAMES, asked, find_each
-from articles.search.index import KINDS, record_of
+from articles.search.numbering import KINDS, record_of
 from articles.search.terms import MOST_TERMS, Clause, Phrase
 
 MOST_FOUND = 10
@@ -186,7 +186,7 @@ def suggest(typed: str) -> list[Suggestion]:
         return []
     phrases = [Phrase((word,)) for word in parts[:-1]] + [Phrase((parts[-1],), is_begun=True)]
     question = asked([Clause((phrase,)) for phrase in phrases])
-    _, now = index.span(None, None)
+    _, now = numbering.span(None, None)
     found = engines.find(NAMES, question, most=LOOKED_AT, is_best_first=True)
     headlines = engines.find(HEADLINES, question, high=now, most=OF_HEADLINES)
     return _suggested(found) + _headlines(headlines)
@@ -194,17 +194,17 @@ def suggest(typed: str) -> list[Suggestion]:
 
 def _suggested(rows: list[int]) -> list[Suggestion]:
     named: dict[type[models.Model], list[int]] = {}
-    for model, pk in map(index.record_of, rows):
+    for model, pk in map(numbering.record_of, rows):
         named.setdefault(model, []).append(pk)
     found = {
         (model, record.pk): Suggestion(record.name, str(model._meta.verbose_name), record.get_absolute_url())
         for model, pks in named.items()
         for record in Article.objects.published().naming(model).filter(pk__in=pks)
     }
-    return [found[key] for key in map(index.record_of, rows) if key in found][:OF_RECORDS]
+    return [found[key] for key in map(numbering.record_of, rows) if key in found][:OF_RECORDS]
 
 
 def _headlines(rows: list[int]) -> list[Suggestion]:
-    pks = [index.pk_of(row) for row in rows]
+    pks = [numbering.pk_of(row) for row in rows]
     stories = Article.objects.published().filter(pk__in=pks).newest_first().only("headline", "slug")
     return [Suggestion(story.headline, "story", story.get_absolute_url()) for story in stories]

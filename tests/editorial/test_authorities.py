@@ -115,7 +115,7 @@ class TestMerge:
         answer = client.get(f"/people/{double.slug}/feed/")
         assert (answer.status_code, answer["Location"]) == (301, f"/people/{putin.slug}/feed/")
         assert story.headline in client.get(f"/people/{putin.slug}/").content.decode()
-        assert story.pk in map(search.index.pk_of, search.find(search.Search("v putin")).rows)
+        assert story.pk in map(search.numbering.pk_of, search.find(search.Search("v putin")).rows)
         assert authorities.find(Person, ["V Putin"])["v putin"] == putin
 
     def test_the_preview_tells_what_moves(self, putin, double):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.editorial import workflow
 from articles.models import PersonAlias
-from articles.search import Found, asking, index
+from articles.search import Found, asking, numbering
 from articles.views import search
 from tests.factories import (
     ContributorFactory,
@@ -192,7 +192,7 @@ def test_the_page_says_when_it_counts_no_further(client, monkeypatch):
 
 def test_a_long_number_of_stories_is_easy_to_read(client, monkeypatch):
     story = make_article()
-    found = Found(rows=[index.number(story.live_at, story.pk)] * 1234)
+    found = Found(rows=[numbering.number(story.live_at, story.pk)] * 1234)
     monkeypatch.setattr(search, "find", lambda *args, **kwargs: found)
     assert ">1,234 stories</p>" in client.get("/search/", {"q": "bridge"}).text
 
